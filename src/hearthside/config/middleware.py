@@ -1,0 +1,110 @@
+"""From a request to an Actor, its language, its log line, and its answer when something may not be seen."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import translation
+
+from hearthside.access.actor import Actor, ActorKind
+from hearthside.access.gate import NotPermitted
+from hearthside.accounts import selectors as accounts
+from hearthside.audit import trail
+from hearthside.participants import selectors as participants
+from hearthside.program import selectors as program
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("hearthside.requests")
+
+
+def request_log(get_response: GetResponse) -> GetResponse:
+    """Writes one line a request: route, status and time; never a path, which may hold an id."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        response = get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            match, actor = request.resolver_match, getattr(request, "actor", None)
+            logger.info("request", extra={
+                "request_id": request.id,  # type: ignore[attr-defined]
+                "method": request.method, "route": match.route if match else "", "status": response.status_code,
+                "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+                "actor_kind": actor.kind.value if actor else "",
+            })  # fmt: skip
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speaks the language chosen in the account, else the one chosen on this device, else the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")
+        known = dict(settings.LANGUAGES)
+        with translation.override(
+            chosen if chosen in known else translation.get_language_from_request(request)
+        ):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.setdefault("Content-Language", request.LANGUAGE_CODE or "en")
+        return response
+
+    return middleware
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Every page needs sign-in but those marked; inside HTMX the whole page goes to sign-in and comes back after."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Sends to sign-in, remembering the page."""
+        if request.headers.get("HX-Request") == "true":
+            response = HttpResponse(status=204)
+            page = request.headers.get("HX-Current-URL", "").removeprefix(settings.ORIGIN) or "/"
+            response["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?next={page}"
+            return response
+        return super().handle_no_permission(request, view_func)
+
+
+class ActorMiddleware:
+    """Puts `request.actor` in place, flushes the reads of the request, and hides what may not be seen."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        with trail.one_flush_for_reads():
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002
+        """May-not and not-there answer alike."""
+        if isinstance(exception, NotPermitted):
+            raise Http404
+        return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is asking."""
+    if not request.user.is_authenticated:
+        return Actor.anonymous()
+    user = accounts.signed_in_user(user_id=request.user.pk)
+    if user.kind is ActorKind.STAFF:
+        staff_id = program.staff_id_of_user(user_id=user.id)
+        return Actor.staff(user_id=user.id, staff_id=staff_id, name=user.name, roles=user.roles)
+    if user.kind is ActorKind.PARTICIPANT:
+        participant_id = participants.participant_id_of_user(user_id=user.id)
+        if participant_id is not None:
+            return Actor.participant(user_id=user.id, participant_id=participant_id, name=user.name)
+    return Actor.support(user_id=user.id, name=user.name)

@@ -1,0 +1,166 @@
+"""One VEVENT as it is meant: when, how long, how it repeats, whether it takes time at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from hearthside.participants.domain.ics.components import Component, Property
+from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
+from hearthside.participants.domain.ics.problems import ProblemList, Unreadable
+from hearthside.participants.domain.ics.recurrence import Rule, read_rule
+from hearthside.participants.domain.ics.values import Length, Moment, length_between, read_duration, read_text
+from hearthside.participants.domain.ics.zonebook import ZoneBook
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the file, its own times read and its rules ready to follow."""
+
+    line: int
+    calendar: int
+    uid: str
+    sequence: int
+    label: str
+    start: Moment
+    length: Length
+    takes_time: bool
+    replaces: Moment | None
+    and_following: bool
+    rules: tuple[tuple[int, Rule], ...]
+    left_out_rules: tuple[tuple[int, Rule], ...]
+    added: tuple[tuple[Moment, Length | None], ...]
+    left_out: tuple[Moment, ...]
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it covers whole local days."""
+        return self.start.is_date and not self.length.elapsed
+
+
+class EventReader:
+    """Reads the events of one file, naming what it cannot read."""
+
+    def __init__(self, zones: ZoneBook, problems: ProblemList) -> None:
+        self._zones = zones
+        self._problems = problems
+
+    def read(self, component: Component) -> Event | None:
+        """The event, or nothing where its own time cannot be known."""
+        for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"):
+            for again in component.all(name)[1:]:
+                self._problems.add(again.line, component.kind, Code.DUPLICATE_PROPERTY, f"{name}:{again.value}")
+        start = self._moment(component, "DTSTART")
+        if start is None:
+            if component.first("DTSTART") is None:
+                self._problems.add(component.line, component.kind, Code.MISSING_START)
+            return None
+        length = self._length(component, start)
+        if length is None:
+            return None
+        replaces = component.first("RECURRENCE-ID")
+        uid = component.first("UID")
+        return Event(
+            line=component.line,
+            calendar=component.calendar,
+            uid=read_text(uid.value, 255) if uid else "",
+            sequence=_sequence(component),
+            label=_label(component),
+            start=start,
+            length=length,
+            takes_time=component.text("STATUS") != "CANCELLED" and component.text("TRANSP") != "TRANSPARENT",
+            replaces=self._moment(component, "RECURRENCE-ID"),
+            and_following=replaces is not None and replaces.params.get("RANGE", "").upper() == "THISANDFUTURE",
+            rules=self._rules(component, "RRULE"),
+            left_out_rules=self._rules(component, "EXRULE"),
+            added=self._added(component, start),
+            left_out=self._left_out(component),
+        )
+
+    def _moment(self, component: Component, name: str) -> Moment | None:
+        prop = component.first(name)
+        return next(iter(self._zones.moments(prop, component, [prop.value])), None) if prop else None
+
+    def _length(self, component: Component, start: Moment) -> Length | None:
+        end, duration = component.first("DTEND"), component.first("DURATION")
+        if end is not None:
+            if duration is not None:
+                self._problems.add(duration.line, component.kind, Code.DUPLICATE_PROPERTY, duration.value)
+            until = self._moment(component, "DTEND")
+            try:
+                return length_between(start, until, end.value) if until else None
+            except Unreadable as unreadable:
+                self._problems.add(end.line, component.kind, unreadable.code, unreadable.value)
+                return None
+        if duration is None:
+            return Length(timedelta(days=1)) if start.is_date else Length()
+        try:
+            return read_duration(duration.value)
+        except Unreadable as unreadable:
+            self._problems.add(duration.line, component.kind, unreadable.code, unreadable.value)
+            return None
+
+    def _rules(self, component: Component, name: str) -> tuple[tuple[int, Rule], ...]:
+        rules: list[tuple[int, Rule]] = []
+        for prop in component.all(name):
+            try:
+                rules.append((prop.line, read_rule(prop.value)))
+            except Unreadable as unreadable:
+                self._problems.add(prop.line, component.kind, Code.INVALID_RULE, unreadable.value)
+        return tuple(rules)
+
+    def _left_out(self, component: Component) -> tuple[Moment, ...]:
+        return tuple(
+            moment
+            for prop in component.all("EXDATE")
+            for moment in self._zones.moments(prop, component, _items(prop.value))
+        )
+
+    def _added(self, component: Component, start: Moment) -> tuple[tuple[Moment, Length | None], ...]:
+        added: list[tuple[Moment, Length | None]] = []
+        for prop in component.all("RDATE"):
+            for text in _items(prop.value):
+                first, slash, rest = text.partition("/")
+                for moment in self._zones.moments(prop, component, [first]):
+                    if not slash:
+                        added.append((_like(start, moment), None))
+                    elif (length := self._period(component, prop, moment, rest)) is not None:
+                        added.append((moment, length))
+        return tuple(added)
+
+    def _period(self, component: Component, prop: Property, start: Moment, rest: str) -> Length | None:
+        try:
+            if rest.strip()[:1].upper() in {"P", "+", "-"}:
+                return read_duration(rest)
+            ends = self._zones.moments(prop, component, [rest])
+            return length_between(start, ends[0], rest) if ends else None
+        except Unreadable as unreadable:
+            self._problems.add(prop.line, component.kind, unreadable.code, unreadable.value)
+            return None
+
+
+def _items(text: str) -> list[str]:
+    return [item for item in text.split(",") if item.strip()]
+
+
+def _like(start: Moment, moment: Moment) -> Moment:
+    """An added date of an event with hours means that day at the event's hour, and the other way round."""
+    if moment.is_date and not start.is_date:
+        return start.at(datetime.combine(moment.wall.date(), start.wall.time()))
+    if start.is_date and not moment.is_date:
+        return start.at(datetime.combine(moment.wall.date(), time()))
+    return moment
+
+
+def _sequence(component: Component) -> int:
+    text = component.text("SEQUENCE")
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+
+
+def _label(component: Component) -> str:
+    """The title; nothing where the person marked the event as private."""
+    summary = component.first("SUMMARY")
+    if summary is None or component.text("CLASS") in {"PRIVATE", "CONFIDENTIAL"}:
+        return ""
+    return read_text(summary.value)

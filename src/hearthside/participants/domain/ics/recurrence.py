@@ -1,0 +1,276 @@
+"""Repeating rules, followed step by step between two times, within a budget that no file can exceed."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import product
+
+from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
+from hearthside.participants.domain.ics.problems import Unreadable
+from hearthside.participants.domain.ics.values import Stamp, read_stamp
+
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
+YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY, SECONDLY = range(7)
+_UNITS = {
+    WEEKLY: timedelta(weeks=1),
+    DAILY: timedelta(days=1),
+    HOURLY: timedelta(hours=1),
+    MINUTELY: timedelta(minutes=1),
+    SECONDLY: timedelta(seconds=1),
+}
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_RANGES = {
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+    "BYSETPOS": (-366, 366),
+    "BYHOUR": (0, 23),
+    "BYMINUTE": (0, 59),
+    "BYSECOND": (0, 60),
+}
+_BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+
+
+class Budget:
+    """How many steps may still be taken: one budget for an event, within one for the whole file."""
+
+    def __init__(self, steps: int, within: Budget | None = None) -> None:
+        self._left = steps
+        self._within = within
+
+    def spend(self, steps: int) -> None:
+        """Take steps, or stop with a code when there are none left."""
+        self._left -= steps
+        if self._left < 0:
+            raise Unreadable(Code.TOO_MANY_OCCURRENCES, "")
+        if self._within is not None:
+            self._within.spend(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A repeating rule: FREQ, INTERVAL, COUNT or UNTIL, and the BY parts."""
+
+    frequency: int
+    interval: int = 1
+    count: int | None = None
+    until: Stamp | None = None
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    year_days: tuple[int, ...] = ()
+    weeks: tuple[int, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()  # (which one or 0 for each, weekday from Monday)
+    hours: tuple[int, ...] = ()
+    minutes: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    week_start: int = 0
+
+
+def read_rule(text: str) -> Rule:
+    """Read FREQ=WEEKLY;UNTIL=20120703T080000Z;BYDAY=TU, or say that it cannot be followed."""
+    parts = [part.partition("=") for part in text.upper().replace(" ", "").split(";") if part]
+    values = {name: value for name, _, value in parts}
+    try:
+        rule = Rule(
+            frequency=FREQUENCIES.index(values.pop("FREQ")),
+            interval=_number(values.pop("INTERVAL", "1"), 1, 999_999_999),
+            count=_number(values.pop("COUNT"), 1, 999_999_999) if "COUNT" in values else None,
+            until=read_stamp(values.pop("UNTIL")) if "UNTIL" in values else None,
+            months=_numbers(values, "BYMONTH"),
+            month_days=_numbers(values, "BYMONTHDAY"),
+            year_days=_numbers(values, "BYYEARDAY"),
+            weeks=_numbers(values, "BYWEEKNO"),
+            days=_by_day(values.pop("BYDAY")) if "BYDAY" in values else (),
+            hours=_numbers(values, "BYHOUR"),
+            minutes=_numbers(values, "BYMINUTE"),
+            seconds=tuple(sorted({min(second, 59) for second in _numbers(values, "BYSECOND")})),
+            positions=_numbers(values, "BYSETPOS"),
+            week_start=_WEEKDAYS.index(values.pop("WKST", "MO")),
+        )
+    except (KeyError, ValueError):
+        raise Unreadable(Code.INVALID_RULE, text) from None
+    if values or len(parts) != len({name for name, _, _ in parts}):
+        raise Unreadable(Code.INVALID_RULE, text)
+    return rule
+
+
+def occurrences(
+    rule: Rule, start: datetime, *, whole_days: bool, lower: datetime, upper: datetime, budget: Budget
+) -> Iterator[datetime]:
+    """Times of the wall clock after the start itself, from lower to upper; the start counts as the first."""
+    rule = _completed(rule, start, whole_days=whole_days)
+    found = 1
+    for anchor in _anchors(rule, start, 0 if rule.count else _periods_before(rule, start, lower), upper):
+        for wall in _in_period(rule, anchor, budget):
+            if wall <= start:
+                continue
+            found += 1
+            if wall > upper or (rule.count and found > rule.count):
+                return
+            if wall >= lower:
+                yield wall
+
+
+def _number(text: str, low: int, high: int) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
+        raise ValueError(text)
+    return int(text)
+
+
+def _numbers(values: dict[str, str], name: str) -> tuple[int, ...]:
+    if name not in values:
+        return ()
+    low, high = _RANGES[name]
+    numbers = {_number(text, low, high) for text in values.pop(name).split(",")}
+    if low < 0 and 0 in numbers:
+        raise ValueError(name)
+    return tuple(sorted(numbers))
+
+
+def _by_day(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for part in text.split(","):
+        match = _BY_DAY.fullmatch(part)
+        if match is None or not -53 <= int(match[1] or 0) <= 53 or (match[1] and not int(match[1])):
+            raise ValueError(part)
+        found.append((int(match[1] or 0), _WEEKDAYS.index(match[2])))
+    return tuple(found)
+
+
+def _completed(rule: Rule, start: datetime, *, whole_days: bool) -> Rule:
+    """What the rule leaves open is taken from the start, as the format says."""
+    if whole_days:
+        if rule.frequency > DAILY:
+            raise Unreadable(Code.INVALID_RULE, FREQUENCIES[rule.frequency])
+        rule = replace(rule, hours=(), minutes=(), seconds=())
+    if rule.frequency > MONTHLY or (rule.frequency == YEARLY and rule.weeks):
+        rule = replace(rule, days=tuple((0, weekday) for _, weekday in rule.days))
+    if not (rule.weeks or rule.year_days or rule.month_days or rule.days):
+        if rule.frequency == YEARLY:
+            rule = replace(rule, months=rule.months or (start.month,), month_days=(start.day,))
+        elif rule.frequency == MONTHLY:
+            rule = replace(rule, month_days=(start.day,))
+        elif rule.frequency == WEEKLY:
+            rule = replace(rule, days=((0, start.weekday()),))
+    elif rule.weeks and not (rule.year_days or rule.month_days or rule.days):
+        rule = replace(rule, days=((0, start.weekday()),))
+    return replace(
+        rule,
+        hours=rule.hours or ((start.hour,) if rule.frequency < HOURLY else ()),
+        minutes=rule.minutes or ((start.minute,) if rule.frequency < MINUTELY else ()),
+        seconds=rule.seconds or ((start.second,) if rule.frequency < SECONDLY else ()),
+    )
+
+
+def _periods_before(rule: Rule, start: datetime, lower: datetime) -> int:
+    """How many whole periods can be left out because they end before the lower time."""
+    if rule.frequency == YEARLY:
+        periods = (lower.year - start.year) // rule.interval
+    elif rule.frequency == MONTHLY:
+        periods = ((lower.year - start.year) * 12 + lower.month - start.month) // rule.interval
+    else:
+        periods = (lower - start) // _UNITS[rule.frequency] // rule.interval
+    return max(0, periods - 1)
+
+
+def _anchors(rule: Rule, start: datetime, first: int, upper: datetime) -> Iterator[datetime]:
+    """The beginning of each period of the rule, from the first wanted one until the upper time."""
+    midnight = datetime.combine(start.date(), time())
+    base = {
+        YEARLY: midnight.replace(month=1, day=1),
+        MONTHLY: midnight.replace(day=1),
+        WEEKLY: midnight - timedelta(days=(start.weekday() - rule.week_start) % 7),
+        DAILY: midnight,
+        HOURLY: start.replace(minute=0, second=0),
+        MINUTELY: start.replace(second=0),
+        SECONDLY: start,
+    }[rule.frequency]
+    number = first
+    while True:
+        anchor = _shifted(base, rule, number * rule.interval)
+        if anchor is None or anchor > upper:
+            return
+        yield anchor
+        number += 1
+
+
+def _shifted(base: datetime, rule: Rule, periods: int) -> datetime | None:
+    try:
+        if rule.frequency > MONTHLY:
+            return base + _UNITS[rule.frequency] * periods
+        months = base.month - 1 + periods * (12 if rule.frequency == YEARLY else 1)
+        return base.replace(year=base.year + months // 12, month=months % 12 + 1)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _in_period(rule: Rule, anchor: datetime, budget: Budget) -> list[datetime]:
+    """Every time of one period that the rule names, in order."""
+    budget.spend(1)
+    hours, minutes, seconds = rule.hours, rule.minutes, rule.seconds
+    if rule.frequency >= HOURLY:
+        hours = (anchor.hour,) if not hours or anchor.hour in hours else ()
+    if rule.frequency >= MINUTELY:
+        minutes = (anchor.minute,) if not minutes or anchor.minute in minutes else ()
+    if rule.frequency == SECONDLY:
+        seconds = (anchor.second,) if not seconds or anchor.second in seconds else ()
+    candidates = _days_of(rule, anchor.date())
+    budget.spend(len(candidates))
+    days = [day for day in candidates if _day_fits(rule, day)]
+    budget.spend(len(days) * len(hours) * len(minutes) * len(seconds))
+    walls = [
+        datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001 (wall clock)
+        for day, *clock in product(days, hours, minutes, seconds)
+    ]
+    if not rule.positions:
+        return walls
+    size = len(walls)
+    chosen = {position - 1 if position > 0 else size + position for position in rule.positions}
+    return [walls[number] for number in sorted(chosen) if 0 <= number < size]
+
+
+def _days_of(rule: Rule, first: date) -> list[date]:
+    if rule.frequency == YEARLY and rule.months:
+        return [day for month in rule.months for day in _month(first.year, month)]
+    if rule.frequency == YEARLY:
+        return [first + timedelta(days=number) for number in range(366 if isleap(first.year) else 365)]
+    if rule.frequency == MONTHLY:
+        return _month(first.year, first.month)
+    return [first + timedelta(days=number) for number in range(7 if rule.frequency == WEEKLY else 1)]
+
+
+def _month(year: int, month: int) -> list[date]:
+    return [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+
+
+def _day_fits(rule: Rule, day: date) -> bool:
+    if rule.months and day.month not in rule.months:
+        return False
+    in_month = monthrange(day.year, day.month)[1] if rule.month_days or rule.days else 0
+    if rule.month_days and not {day.day, day.day - in_month - 1} & set(rule.month_days):
+        return False
+    in_year, number = 366 if isleap(day.year) else 365, day.timetuple().tm_yday
+    if rule.year_days and not {number, number - in_year - 1} & set(rule.year_days):
+        return False
+    if rule.weeks and not _week_numbers(day, rule.week_start) & set(rule.weeks):
+        return False
+    if not rule.days:
+        return True
+    of_month = rule.frequency == MONTHLY or bool(rule.months)
+    place, size = (day.day, in_month) if of_month else (number, in_year)
+    which = {0, (place - 1) // 7 + 1, -((size - place) // 7 + 1)}
+    return any(weekday == day.weekday() and wanted in which for wanted, weekday in rule.days)
+
+
+def _week_numbers(day: date, week_start: int) -> set[int]:
+    """The number of the day's week in its year, from the front and from the back; a week needs four days."""
+    middle = day + timedelta(days=3 - (day.weekday() - week_start) % 7)
+    number = middle.timetuple().tm_yday
+    in_year = 366 if isleap(middle.year) else 365
+    return {(number - 1) // 7 + 1, -((in_year - number) // 7 + 1)}

@@ -1,0 +1,227 @@
+"""Every session that could be opened in a week, and who could sit in it: small numbers instead of ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .entities import DAY_NAMES, IN_PERSON, MODES, Audience, Participant, Problem, Service, Span, day_part
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A service for an audience at one time in one mode, whoever leads it."""
+
+    service: int
+    audience: str
+    mode: str
+    day: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A slot with the clinician who would lead it."""
+
+    slot: int
+    clinician: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomClass:
+    """Rooms that are alike: the same number of seats."""
+
+    capacity: int
+    rooms: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Universe:
+    """The problem in numbers: slots, candidate sessions and who fits where."""
+
+    problem: Problem
+    slots: list[Slot] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    of_slot: list[list[int]] = field(default_factory=list)
+    people_of_slot: list[list[int]] = field(default_factory=list)
+    slots_of: list[list[int]] = field(default_factory=list)
+    room_classes: list[RoomClass] = field(default_factory=list)
+    index: dict[tuple[int, str, str, int, int, int], int] = field(default_factory=dict)
+    enemies: list[frozenset[int]] = field(default_factory=list)
+
+    def slot(self, candidate: int) -> Slot:
+        """The slot of a candidate session."""
+        return self.slots[self.candidates[candidate].slot]
+
+    def service(self, candidate: int) -> Service:
+        """The service of a candidate session."""
+        return self.problem.services[self.slot(candidate).service]
+
+    def points(self, person: int, candidate: int) -> int:
+        """What a participant's preferences give to a seat in this candidate session."""
+        likes = self.problem.participants[person].prefers
+        slot = self.slot(candidate)
+        clinician = self.problem.clinicians[self.candidates[candidate].clinician]
+        return (
+            likes.modes.get(slot.mode, 0)
+            + likes.day_parts.get(day_part(slot.day, slot.start), 0)
+            + likes.clinicians.get(clinician.id, 0)
+            + likes.clinician_gender.get(clinician.gender or "", 0)
+        )
+
+    def seats_of(self, person: int, slot: int) -> list[int]:
+        """The candidate sessions of a slot that meet this participant's order."""
+        service = self.problem.services[self.slots[slot].service].id
+        order = next(o for o in self.problem.participants[person].orders if o.service == service)
+        if order.clinician is None:
+            return self.of_slot[slot]
+        return [
+            c
+            for c in self.of_slot[slot]
+            if self.problem.clinicians[self.candidates[c].clinician].id == order.clinician
+        ]
+
+
+def build_universe(problem: Problem) -> Universe:
+    """All candidate sessions of a problem; those that could never fill are left out."""
+    universe = Universe(problem)
+    universe.slots_of = [[] for _ in problem.participants]
+    universe.enemies = _enemies(problem)
+    universe.room_classes = _room_classes(problem)
+    locked = _locked_keys(problem)
+    busy = [{mode: _busy(person, mode) for mode in MODES} for person in problem.participants]
+    for number, service in enumerate(problem.services):
+        for audience in service.audiences:
+            eligible = [i for i, person in enumerate(problem.participants) if fits(person, service, audience)]
+            for mode in MODES:
+                if mode == IN_PERSON and not problem.rooms:
+                    continue
+                for day, start in starts(problem, service.minutes):
+                    slot = Slot(number, audience.id, mode, day, start, start + service.minutes)
+                    _add(universe, slot, audience, eligible, busy, locked)
+    return universe
+
+
+def _add(
+    universe: Universe,
+    slot: Slot,
+    audience: Audience,
+    eligible: list[int],
+    busy: list[dict[str, list[list[Span]]]],
+    locked: set[tuple[str, str, str, int, int, str]],
+) -> None:
+    problem, service = universe.problem, universe.problem.services[slot.service]
+    when = Span(slot.day, slot.start, slot.end)
+    leaders = [
+        i
+        for i, clinician in enumerate(problem.clinicians)
+        if leads(problem, i, service, audience)
+        and slot.mode in clinician.modes
+        and within(when, clinician.works)
+    ]
+    if not leaders:
+        return
+    people = [
+        p
+        for p in eligible
+        if slot.mode in problem.participants[p].modes and not clashes(when, busy[p][slot.mode][slot.day])
+    ]
+    key = (service.id, slot.audience, slot.mode, slot.day, slot.start)
+    kept = {c for c in leaders if (*key, problem.clinicians[c].id) in locked}
+    enough = len(people) >= max(1, service.min_size)
+    leaders = leaders if enough else [c for c in leaders if c in kept]
+    if not leaders or service.max_size < 1:
+        return
+    number = len(universe.slots)
+    universe.slots.append(slot)
+    universe.people_of_slot.append(people)
+    universe.of_slot.append([])
+    for p in people:
+        universe.slots_of[p].append(number)
+    for clinician in leaders:
+        index = len(universe.candidates)
+        universe.candidates.append(Candidate(number, clinician))
+        universe.of_slot[number].append(index)
+        universe.index[slot.service, slot.audience, slot.mode, slot.day, slot.start, clinician] = index
+
+
+def starts(problem: Problem, minutes: int) -> list[tuple[int, int]]:
+    """Every day and minute at which a session of this length may start."""
+    found = set()
+    for hours in problem.opening:
+        first = -(-hours.start // problem.start_step) * problem.start_step
+        for start in range(first, hours.end - minutes + 1, problem.start_step):
+            found.add((hours.day, start))
+    return sorted(found)
+
+
+def fits(person: Participant, service: Service, audience: Audience) -> bool:
+    """Whether a participant has ordered the service and belongs to the audience."""
+    return (
+        any(o.service == service.id and o.per_week for o in person.orders)
+        and person.track in audience.tracks
+        and (audience.language is None or audience.language in person.languages)
+    )
+
+
+def leads(problem: Problem, clinician: int, service: Service, audience: Audience) -> bool:
+    """Whether a clinician may lead this service for this audience."""
+    who = problem.clinicians[clinician]
+    return (
+        service.id in who.leads
+        and bool(set(who.tracks) & set(audience.tracks))
+        and (audience.language is None or audience.language in who.languages)
+    )
+
+
+def within(when: Span, hours: tuple[Span, ...]) -> bool:
+    """Whether a session lies inside one stretch of hours."""
+    return any(h.day == when.day and h.start <= when.start and when.end <= h.end for h in hours)
+
+
+def clashes(when: Span, busy: list[Span]) -> bool:
+    """Whether a session touches a busy time."""
+    return any(b.day == when.day and when.start < b.end and b.start < when.end for b in busy)
+
+
+def _busy(person: Participant, mode: str) -> list[list[Span]]:
+    """By day, the times that a participant's life takes up, widened by the way there and back."""
+    travel = person.travel_minutes if mode == IN_PERSON else 0
+    days: list[list[Span]] = [[] for _ in DAY_NAMES]
+    for commitment in person.commitments:
+        span = commitment.span
+        days[span.day].append(Span(span.day, span.start - travel, span.end + travel))
+    return days
+
+
+def _enemies(problem: Problem) -> list[frozenset[int]]:
+    number = {p.id: i for i, p in enumerate(problem.participants)}
+    pairs: dict[int, set[int]] = defaultdict(set)
+    for person in problem.participants:
+        for other in person.not_with:
+            pairs[number[person.id]].add(number[other])
+            pairs[number[other]].add(number[person.id])
+    return [frozenset(pairs[i]) for i in range(len(problem.participants))]
+
+
+def _locked_keys(problem: Problem) -> set[tuple[str, str, str, int, int, str]]:
+    return {
+        (s.service, s.audience, s.mode, s.day, s.start, s.clinician)
+        for s in problem.published or ()
+        if s.id in problem.locked
+    }
+
+
+def _room_classes(problem: Problem) -> list[RoomClass]:
+    """Rooms with the same seats are one class; a room with a locked session stands alone."""
+    alone = {s.room for s in problem.published or () if s.id in problem.locked}
+    sizes = {min(s.max_size, 10_000) for s in problem.services}
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    seats: dict[tuple[object, ...], int] = {}
+    for room in problem.rooms:
+        key: tuple[object, ...] = tuple(sorted(min(size, room.capacity) for size in sizes))
+        key = (*key, room.id) if room.id in alone else key
+        alike[key].append(room.id)
+        seats[key] = min(room.capacity, seats.get(key, room.capacity))
+    return [RoomClass(seats[key], tuple(rooms)) for key, rooms in alike.items() if seats[key] > 0]

@@ -14,7 +14,29 @@ MAX_LINES = 250_000
 _MAX_HEAD = 4_000
 _NAME = re.compile(rb"\s*([\w.-]+)\s*[:;]", re.ASCII)
 _READ = frozenset(
-    ["CALSCALE", "CLASS", "DTEND", "DTSTART", "DURATION", "EXDATE", "EXRULE", "METHOD", "NAME", "RDATE", "RECURRENCE-ID", "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "UID", "X-WR-CALNAME"]
+    [
+        "CALSCALE",
+        "CLASS",
+        "DTEND",
+        "DTSTART",
+        "DURATION",
+        "EXDATE",
+        "EXRULE",
+        "METHOD",
+        "NAME",
+        "RDATE",
+        "RECURRENCE-ID",
+        "RRULE",
+        "SEQUENCE",
+        "STATUS",
+        "SUMMARY",
+        "TRANSP",
+        "TZID",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "UID",
+        "X-WR-CALNAME",
+    ]
 )
 # Values that hold no colon, so that an unquoted parameter such as TZID=(UTC-05:00) can still be told apart.
 _WITHOUT_COLON = frozenset({"DTEND", "DTSTART", "EXDATE", "RDATE", "RECURRENCE-ID"})

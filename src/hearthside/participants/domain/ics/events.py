@@ -18,8 +18,7 @@ from hearthside.participants.domain.ics.zonebook import ZoneBook
 class Event:
     """An event of the file, its own times read and its rules ready to follow."""
 
-    line: int
-    calendar: int
+    source: Component
     uid: str
     sequence: int
     label: str
@@ -50,11 +49,11 @@ class EventReader:
         """The event, or nothing where its own time cannot be known."""
         for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"):
             for again in component.all(name)[1:]:
-                self._problems.add(again.line, component.kind, Code.DUPLICATE_PROPERTY, f"{name}:{again.value}")
+                self._problems.add_to(component, again.line, Code.DUPLICATE_PROPERTY, f"{name}:{again.value}")
         start = self._moment(component, "DTSTART")
         if start is None:
             if component.first("DTSTART") is None:
-                self._problems.add(component.line, component.kind, Code.MISSING_START)
+                self._problems.add_to(component, component.line, Code.MISSING_START)
             return None
         length = self._length(component, start)
         if length is None:
@@ -62,8 +61,7 @@ class EventReader:
         replaces = component.first("RECURRENCE-ID")
         uid = component.first("UID")
         return Event(
-            line=component.line,
-            calendar=component.calendar,
+            source=component,
             uid=read_text(uid.value, 255) if uid else "",
             sequence=_sequence(component),
             label=_label(component),
@@ -86,19 +84,19 @@ class EventReader:
         end, duration = component.first("DTEND"), component.first("DURATION")
         if end is not None:
             if duration is not None:
-                self._problems.add(duration.line, component.kind, Code.DUPLICATE_PROPERTY, duration.value)
+                self._problems.add_to(component, duration.line, Code.DUPLICATE_PROPERTY, duration.value)
             until = self._moment(component, "DTEND")
             try:
                 return length_between(start, until, end.value) if until else None
             except Unreadable as unreadable:
-                self._problems.add(end.line, component.kind, unreadable.code, unreadable.value)
+                self._problems.add_to(component, end.line, unreadable.code, unreadable.value)
                 return None
         if duration is None:
             return Length(timedelta(days=1)) if start.is_date else Length()
         try:
             return read_duration(duration.value)
         except Unreadable as unreadable:
-            self._problems.add(duration.line, component.kind, unreadable.code, unreadable.value)
+            self._problems.add_to(component, duration.line, unreadable.code, unreadable.value)
             return None
 
     def _rules(self, component: Component, name: str) -> tuple[tuple[int, Rule], ...]:
@@ -107,7 +105,7 @@ class EventReader:
             try:
                 rules.append((prop.line, read_rule(prop.value)))
             except Unreadable as unreadable:
-                self._problems.add(prop.line, component.kind, Code.INVALID_RULE, unreadable.value)
+                self._problems.add_to(component, prop.line, Code.INVALID_RULE, unreadable.value)
         return tuple(rules)
 
     def _left_out(self, component: Component) -> tuple[Moment, ...]:
@@ -136,7 +134,7 @@ class EventReader:
             ends = self._zones.moments(prop, component, [rest])
             return length_between(start, ends[0], rest) if ends else None
         except Unreadable as unreadable:
-            self._problems.add(prop.line, component.kind, unreadable.code, unreadable.value)
+            self._problems.add_to(component, prop.line, unreadable.code, unreadable.value)
             return None
 
 

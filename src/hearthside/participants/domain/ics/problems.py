@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 MAX_PROBLEMS = 500
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
@@ -61,23 +62,38 @@ def plain(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+class Place(Protocol):
+    """The component that a problem belongs to."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
 class ProblemList:
     """Collects problems, and counts those beyond what anybody would read."""
 
     def __init__(self) -> None:
         self._kept: list[CalendarProblem] = []
-        self.count = 0
+        self._count = 0
+        self.touched: set[int] = set()  # the first lines of events whose times were not all understood
 
     def add(self, line: int, component: str, code: CalendarProblemCode, value: str = "") -> None:
         """Name one problem."""
-        self.count += 1
+        self._count += 1
         if len(self._kept) < MAX_PROBLEMS:
             self._kept.append(CalendarProblem(line, plain(component, 40), code, plain(value, 80)))
+
+    def add_to(self, place: Place, line: int, code: CalendarProblemCode, value: str = "") -> None:
+        """Name one problem with the times of a component."""
+        self.touched.add(place.line)
+        self.add(line, place.kind, code, value)
 
     def sorted(self) -> tuple[CalendarProblem, ...]:
         """The problems from the first line to the last, then how many more there are."""
         kept = sorted(self._kept, key=lambda problem: (problem.line, problem.code))
-        more = self.count - len(kept)
+        more = self._count - len(kept)
         if more:
             kept.append(CalendarProblem(kept[-1].line, "", CalendarProblemCode.MORE_PROBLEMS, str(more)))
         return tuple(kept)

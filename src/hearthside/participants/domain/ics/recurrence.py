@@ -224,9 +224,11 @@ def _in_period(rule: Rule, anchor: datetime, budget: Budget) -> list[datetime]:
     budget.spend(len(candidates))
     days = [day for day in candidates if _day_fits(rule, day)]
     budget.spend(len(days) * len(hours) * len(minutes) * len(seconds))
+    clocks = list(product(hours, minutes, seconds))
     walls = [
-        datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001 (wall clock)
-        for day, *clock in product(days, hours, minutes, seconds)
+        datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 (wall clock)
+        for day in days
+        for hour, minute, second in clocks
     ]
     if not rule.positions:
         return walls

@@ -95,9 +95,7 @@ def read_duration(text: str) -> Length:
     if match is None:
         raise Unreadable(Code.INVALID_DURATION, text)
     weeks, days, hours, minutes, seconds = (int(group or 0) for group in match.groups()[1:])
-    length = Length(
-        timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    )
+    length = Length(timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds))
     total = length.wall + length.elapsed
     if total > _LONGEST:
         raise Unreadable(Code.INVALID_DURATION, text)

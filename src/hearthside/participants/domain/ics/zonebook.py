@@ -50,7 +50,7 @@ class ZoneBook:
                 stamp = read_stamp(text, only_date=prop.params.get("VALUE", "").upper() == "DATE")
                 read.append(moment(stamp, zone, self.home))
             except Unreadable as unreadable:
-                self._problems.add(prop.line, component.kind, unreadable.code, text)
+                self._problems.add_to(component, prop.line, unreadable.code, text)
         return read
 
     def _zone_of(self, prop: Property, component: Component) -> Zone | None:
@@ -63,7 +63,7 @@ class ZoneBook:
         zone = self._found[key]
         if zone is None and (component.line, tzid) not in self._told:
             self._told.add((component.line, tzid))
-            self._problems.add(prop.line, component.kind, Code.UNKNOWN_TIME_ZONE, tzid)
+            self._problems.add_to(component, prop.line, Code.UNKNOWN_TIME_ZONE, tzid)
         return zone or self.home
 
     def _describe(self, key: tuple[int, str]) -> Zone | None:
@@ -78,7 +78,7 @@ class ZoneBook:
                 except Unreadable as unreadable:
                     self._problems.add(part.line, part.kind, Code.INVALID_TIME_ZONE, unreadable.value or key[1])
         if not onsets:
-            self._problems.add(component.line, component.kind, Code.INVALID_TIME_ZONE, key[1])
+            self._problems.add_to(component, component.line, Code.INVALID_TIME_ZONE, key[1])
             return None
         return described_zone(f"{key[0]}:{key[1]}", onsets)
 
@@ -88,7 +88,7 @@ class ZoneBook:
         before = part.first("TZOFFSETFROM") or after
         old, new = (read_offset(prop.value) if prop else None for prop in (before, after))
         if start is None or old is None or new is None:
-            raise Unreadable(Code.INVALID_TIME_ZONE, (after or before or start).value if after or start else "")
+            raise Unreadable(Code.INVALID_TIME_ZONE, " ".join(prop.value for prop in (before, after) if prop))
         first = read_stamp(start.value).wall
         walls = [first]
         for line in part.all("RDATE"):
@@ -102,6 +102,4 @@ class ZoneBook:
         upper = self._until
         if rule.until is not None:
             upper = min(upper, rule.until.wall + (offset if rule.until.is_utc else timedelta()))
-        return list(
-            occurrences(rule, first, whole_days=False, lower=_EARLIEST, upper=upper, budget=self._budget)
-        )
+        return list(occurrences(rule, first, whole_days=False, lower=_EARLIEST, upper=upper, budget=self._budget))

@@ -1,4 +1,4 @@
-"""From bytes to the entries of a bundle; whatever is not a bundle is refused with a reason, and nothing else is raised."""
+"""From bytes to the entries of a bundle; whatever is not a bundle is refused with a reason."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BundleUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a bundle; `resource` is None when the entry carries none, or something that is no object."""
+    """One entry of a bundle; `resource` is None when it carries none, or something that is no object."""
 
     place: str
     full_url: str

@@ -40,9 +40,7 @@ def read_condition(condition: Json) -> ImportedCondition | None:
         return None
     onset = known_date(condition.get("onsetDateTime") or obj(condition.get("onsetPeriod")).get("start"))
     recorded = known_date(condition.get("recordedDate"))
-    abated = known_date(
-        condition.get("abatementDateTime") or obj(condition.get("abatementPeriod")).get("end")
-    )
+    abated = known_date(condition.get("abatementDateTime") or obj(condition.get("abatementPeriod")).get("end"))
     began = onset or recorded
     return ImportedCondition(
         key=keys.condition_key(system, code, display, began.first if began else None),

@@ -46,7 +46,7 @@ def read_emails(telecom: object, *, on: date) -> tuple[str, ...]:
 
 
 def patient_contacts(patient: Json, *, on: date, synthetic: bool) -> tuple[ImportedContact, ...]:
-    """The people in Patient.contact; an organisation alone is nobody to call, and an unknown modifier hides a contact."""
+    """The people in Patient.contact; an organisation alone, or a contact with unknown modifiers, is left out."""
     found = [
         read_contact(contact, names=[contact.get("name")], on=on, synthetic=synthetic)
         for contact in items(patient.get("contact"))
@@ -77,16 +77,12 @@ def merged(contacts: Iterable[ImportedContact]) -> tuple[ImportedContact, ...]:
     known: dict[str, ImportedContact] = {}
     for contact in contacts:
         first = known.get(contact.key, contact)
-        known[contact.key] = replace(
-            first, phone=first.phone or contact.phone, email=first.email or contact.email
-        )
+        known[contact.key] = replace(first, phone=first.phone or contact.phone, email=first.email or contact.email)
     return tuple(known.values())
 
 
 def _in_use(telecom: object, systems: set[str], on: date) -> tuple[str, ...]:
-    points = [
-        point for point in items(telecom) if point.get("system") in systems and not is_former(point, on)
-    ]
+    points = [point for point in items(telecom) if point.get("system") in systems and not is_former(point, on)]
     points.sort(key=lambda point: (_rank(point), _PHONE_FIRST.index(point.get("use"))))
     return tuple(dict.fromkeys(filter(None, map(_value, points))))
 

@@ -1,8 +1,8 @@
 """Reads a Coverage: who pays, the plan, the member's number.
 
-A Coverage may be an entry of its own, or stand inside a claim or an explanation of benefit (Synthea sends it only
-there, once for every claim). Those inside are taken once for each payer, kind, plan and member; the days of the first
-and the last claim are kept as days of use, because a claim proves neither when a coverage began nor that it ended.
+A Coverage may be an entry of its own, or stand inside a claim or an explanation of benefit (Synthea sends it
+only there, once for every claim). Those inside are taken once for each payer, kind, plan and member; the days of
+the first and the last claim are kept as days of use, because a claim proves neither a beginning nor an end.
 What stands inside counts with the resource around it, not as a resource of the bundle.
 """
 
@@ -25,12 +25,10 @@ def why_not_coverage(coverage: Json) -> NotTakenReason | None:
     status = coverage.get("status")
     if status == "entered-in-error":
         return NotTakenReason.ENTERED_IN_ERROR
-    return NotTakenReason.NOT_IN_FORCE if status in {"draft", "cancelled"} else None
+    return NotTakenReason.NOT_IN_FORCE if status in ("draft", "cancelled") else None
 
 
-def read_coverage(
-    coverage: Json, payer_of: PayerOf, *, used_on: date | None = None
-) -> ImportedCoverage | None:
+def read_coverage(coverage: Json, payer_of: PayerOf, *, used_on: date | None = None) -> ImportedCoverage | None:
     """A valid Coverage; None when nothing says who pays. `payer_of` finds the resource behind a reference."""
     kind = words_of(coverage.get("type"))
     payer = next(filter(None, (_payer_name(p, payer_of) for p in items(coverage.get("payor")))), "") or kind
@@ -76,11 +74,7 @@ def _latest_end(stated: list[ImportedCoverage]) -> date | None:
 def _payer_name(reference: Json, payer_of: PayerOf) -> str:
     payer = payer_of(reference)
     own_name = payer.get("name")
-    return (
-        text(own_name)
-        or text(reference.get("display"))
-        or text(obj(reference.get("identifier")).get("value"))
-    )
+    return text(own_name) or text(reference.get("display")) or text(obj(reference.get("identifier")).get("value"))
 
 
 def _class(coverage: Json, kind: str) -> str:

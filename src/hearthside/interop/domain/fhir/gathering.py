@@ -94,7 +94,7 @@ class Gathering:
 
 
 def is_same_person(one: ImportedPerson, other: ImportedPerson) -> bool:
-    """Whether two records under one identifier can be the same person: same date of birth, else the same name."""
+    """Whether two records under one identifier can be one person: same date of birth, else the same name."""
     if one.birth_date and other.birth_date:
         known = min(len(_told(one)), len(_told(other)))
         return _told(one)[:known] == _told(other)[:known]

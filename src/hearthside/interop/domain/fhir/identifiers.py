@@ -1,4 +1,4 @@
-"""Which of a person's identifiers are kept: record numbers and the sender's own id, never state or insurance numbers."""
+"""Which identifiers are kept: record numbers and the sender's own id, never state or insurance numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SERVER_ADDRESS = re.compile(r"https?://.+/Patient/[^/?#]+$")
 _PRIVATE_KIND = re.compile(
     r"(?<![a-z])(?:ssn|social.?security|passport|driver|medicare|medicaid|mbi|hicn?|tax.?(?:id|payer)|national.?id"
     r"|nhs.?number|insurance|subscriber|member)"
-    r"|2\.16\.840\.1\.113883\.4\.(?:1|2|3|290|330|572|814|927)(?:\.|$)",
+    r"|2\.16\.840\.1\.113883\.4\.(?:1|2|3|290|330|572|814|927)(?![0-9])",
     re.IGNORECASE,
 )
 _PRIVATE_VALUE = re.compile(r"\d{3}-\d{2}-\d{4}$")

@@ -1,4 +1,4 @@
-"""Keys that stay the same when the same fact comes again under other technical ids: importing twice changes nothing."""
+"""Keys that stay the same when a fact comes again under other technical ids, so that nothing is added twice."""
 
 from __future__ import annotations
 

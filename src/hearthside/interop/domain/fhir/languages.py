@@ -9,9 +9,7 @@ from babel.core import Locale, get_global
 
 from hearthside.interop.domain.fhir.values import Json, codings, items, obj, text
 
-_TAG = re.compile(
-    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{4,8})*$"
-)
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{4,8})*$")
 
 
 def read_languages(communication: object) -> tuple[str, ...]:
@@ -48,6 +46,4 @@ def _known() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     """Language names of English and Spanish with their codes."""
-    return {
-        name.casefold(): code for speech in ("es", "en") for code, name in Locale(speech).languages.items()
-    }
+    return {name.casefold(): code for speech in ("es", "en") for code, name in Locale(speech).languages.items()}

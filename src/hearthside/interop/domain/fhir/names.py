@@ -44,7 +44,7 @@ def read_names(names: object, *, on: date, synthetic: bool) -> Names:
 
 
 def _parts(name: Json, synthetic: bool) -> tuple[str, str]:
-    """Given names and family name; a text alone is split where people split it, a single name counts as given."""
+    """Given names and family name; a text alone is split, a single name counts as given."""
     given_names = name.get("given")
     given = " ".join(filter(None, map(text, given_names))) if isinstance(given_names, list) else ""
     family = text(name.get("family"))

@@ -11,7 +11,7 @@ from hearthside.interop.domain.fhir.identifiers import OWN_SYSTEM, is_synthea, k
 from hearthside.interop.domain.fhir.languages import read_languages
 from hearthside.interop.domain.fhir.names import read_names
 from hearthside.interop.domain.fhir.records import Address, ImportedPerson, NotTakenReason
-from hearthside.interop.domain.fhir.values import Json, is_former, items, known_date, text, words_of
+from hearthside.interop.domain.fhir.values import Json, is_former, items, known_date, text
 
 Refusal = tuple[NotTakenReason, str]
 _HOME_FIRST = ("home", None, "temp", "work", "billing")
@@ -56,7 +56,6 @@ def read_person(entry: Entry, patient: Json, *, on: date) -> ImportedPerson:
         phones=read_phones(patient.get("telecom"), on=on),
         emails=read_emails(patient.get("telecom"), on=on),
         address=read_address(patient.get("address"), on=on),
-        marital_status=words_of(patient.get("maritalStatus")),
         contacts=patient_contacts(patient, on=on, synthetic=synthetic),
     )
 

@@ -1,4 +1,4 @@
-"""Reads a FHIR R4 bundle: every entry ends either in a person or in the list of what was not taken, with the reason."""
+"""Reads a FHIR R4 bundle: every entry ends in a person, or in the list of what was not taken and why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLAIMS = frozenset({"Claim", "ExplanationOfBenefit"})
 
 
 def read_bundle(content: bytes, *, on: date) -> BundleReading:
-    """What a bundle of any type (or newline-delimited resources) tells on a day; raises only `BundleUnreadable`."""
+    """What a bundle, or newline-delimited resources, told on a day; raises `BundleUnreadable` and nothing else."""
     entries = read_entries(content)
     current, left_out = screen(entries)
     gathering = Gathering(current)
@@ -40,9 +40,7 @@ def read_bundle(content: bytes, *, on: date) -> BundleReading:
         _take_coverages_inside(gathering, entry, obj(entry.resource))
     others = [entry for entry in current if obj(entry.resource)["resourceType"] not in readers]
     left_out.extend(not_taken(entry, NotTakenReason.NOT_HELD) for entry in others)
-    return BundleReading(
-        tuple(gathering.people()), tuple(sorted(taken.items())), tuple(left_out), len(entries)
-    )
+    return BundleReading(tuple(gathering.people()), tuple(sorted(taken.items())), tuple(left_out), len(entries))
 
 
 Reader = Callable[[Entry, Json], Refusal | None]
@@ -125,15 +123,13 @@ def _take_related(person: Draft, resource: Json, on: date) -> Refusal | None:
 
 def _take_coverages_inside(gathering: Gathering, entry: Entry, claim: Json) -> None:
     """Coverages that stand inside a claim; the claim itself is counted as not held."""
-    if claim.get("status") in {"draft", "cancelled", "entered-in-error"}:
+    if claim.get("status") in ("draft", "cancelled", "entered-in-error"):
         return
     used_on = day_of(obj(claim.get("billablePeriod")).get("start")) or day_of(claim.get("created"))
     for inside in items(claim.get("contained")):
         if inside.get("resourceType") != "Coverage" or _unfit(inside):
             continue
         person = gathering.person_of(inside.get("beneficiary"), entry)
-        coverage = read_coverage(
-            inside, lambda payer: gathering.resource_behind(payer, entry), used_on=used_on
-        )
+        coverage = read_coverage(inside, lambda payer: gathering.resource_behind(payer, entry), used_on=used_on)
         if coverage and isinstance(person, Draft):
             person.coverages.append(coverage)

@@ -1,4 +1,4 @@
-"""What a reading of a FHIR bundle gives: people, what was not taken and why; plain data, no FHIR left in it."""
+"""What reading a FHIR bundle gives: people, and what was not taken and why; no FHIR is left in it."""
 
 from __future__ import annotations
 
@@ -98,8 +98,10 @@ class ImportedCondition:
 
 @dataclass(frozen=True, slots=True)
 class ImportedCoverage:
-    """Who pays. `starts` and `ends` are stated by the sender; `first_used` and `last_used` are days of claims that
-    named this coverage and prove neither its start nor its end."""
+    """Who pays.
+
+    `starts` and `ends` are stated by the sender; `first_used` and `last_used` are days of claims that named it.
+    """
 
     key: str
     payer_name: str
@@ -117,7 +119,7 @@ class ImportedCoverage:
 class ImportedPerson:
     """One person of a bundle, with everything that was taken about them.
 
-    `key` stays the same from import to import; `identifiers` are (system, value) pairs to recognise the person by.
+    `key` stays the same from import to import; `identifiers` are (system, value) pairs to recognise them by.
     """
 
     key: str
@@ -132,7 +134,6 @@ class ImportedPerson:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     address: Address = field(default_factory=Address)
-    marital_status: str = ""
     contacts: tuple[ImportedContact, ...] = ()
     conditions: tuple[ImportedCondition, ...] = ()
     coverages: tuple[ImportedCoverage, ...] = ()

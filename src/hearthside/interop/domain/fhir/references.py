@@ -1,4 +1,4 @@
-"""Finds what a FHIR reference points to inside one bundle, by the rules of R4 (3.1.1.5.2) and with some patience."""
+"""Finds what a FHIR reference means inside one bundle: by the rules of R4, with some patience."""
 
 from __future__ import annotations
 

@@ -25,9 +25,7 @@ def screen(entries: list[Entry]) -> tuple[list[Entry], list[NotTaken]]:
                 deleted.add(_address(entry))
             continue
         other = current.get(_address(entry))
-        newest, older = (
-            (entry, other) if other is None or _version(entry) > _version(other) else (other, entry)
-        )
+        newest, older = (entry, other) if other is None or _version(entry) > _version(other) else (other, entry)
         current[_address(entry)] = newest
         if older is not None:
             set_aside.append(not_taken(older, NotTakenReason.SUPERSEDED, "another version in the same file"))
@@ -53,9 +51,7 @@ def _unreadable(entry: Entry) -> NotTaken | None:
         return not_taken(entry, NotTakenReason.NO_RESOURCE, entry.place)
     kind = entry.resource.get("resourceType")
     if not isinstance(kind, str) or kind not in KNOWN_TYPES:
-        return not_taken(
-            entry, NotTakenReason.INVALID, f"{entry.place}.resource.resourceType: not an R4 type"
-        )
+        return not_taken(entry, NotTakenReason.INVALID, f"{entry.place}.resource.resourceType: not an R4 type")
     return None
 
 

@@ -20,10 +20,14 @@ class NotTakenRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one or several readings took and left out; the two add up to `resources`."""
+    """What one or several readings took and left out; the two add up to `resources`.
+
+    `coverages` are those that people have, also from inside claims.
+    """
 
     resources: int
     people: int
+    coverages: int
     taken: tuple[tuple[str, int], ...]
     not_taken: tuple[NotTakenRow, ...]
 
@@ -54,6 +58,7 @@ def summarise(readings: Iterable[BundleReading]) -> Summary:
     return Summary(
         resources=sum(reading.resources for reading in every),
         people=sum(len(reading.people) for reading in every),
+        coverages=sum(len(person.coverages) for reading in every for person in reading.people),
         taken=tuple(sorted(taken.items(), key=lambda row: (-row[1], row[0]))),
         not_taken=not_taken_rows(one for reading in every for one in reading.not_taken),
     )

@@ -1,6 +1,6 @@
-"""Judges one FHIR R4 (4.0.1) resource: structure by fhirkit, then the codes and invariants that it does not check.
+"""Judges one FHIR R4 (4.0.1) resource: structure by fhirkit, then codes and invariants that it does not check.
 
-Only the resource types that are taken have rules here; a problem is told by its path, never with the person's data.
+Only the types that are taken have rules here; a problem is told by its path, never with the person's data.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ _ADDRESS_TYPE = frozenset({"postal", "physical", "both"})
 _IDENTIFIER_USE = frozenset({"usual", "official", "temp", "secondary", "old"})
 _CLINICAL = frozenset({"active", "recurrence", "relapse", "inactive", "remission", "resolved"})
 _ENDED = frozenset({"inactive", "remission", "resolved"})
-_VERIFICATION = frozenset(
-    {"unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error"}
-)
+_VERIFICATION = frozenset({"unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error"})
 _CODES: dict[str, dict[str, frozenset[str]]] = {  # the required bindings, by the element that carries them
     "name": {"use": _NAME_USE},
     "telecom": {"system": _TELECOM_SYSTEM, "use": _TELECOM_USE},
@@ -62,7 +60,7 @@ def problem_of(resource: Json) -> str:
 
 
 def _problems(node: Json, name: str, path: str) -> Iterator[str]:
-    """Walks a resource: forbidden characters, impossible dates, codes outside their list, periods that end first."""
+    """Walks a resource: forbidden characters, impossible dates, codes outside their list, reversed periods."""
     codes = _CODES.get(name, {})
     for key, value in node.items():
         here = f"{path}.{key}"
@@ -117,9 +115,7 @@ def _invariants(resource: Json, kind: str) -> str:
 
 def _condition(resource: Json) -> str:
     clinical, unknown_clinical = _status(resource, "clinicalStatus", CONDITION_CLINICAL, _CLINICAL)
-    verification, unknown_verification = _status(
-        resource, "verificationStatus", CONDITION_VERIFICATION, _VERIFICATION
-    )
+    verification, unknown_verification = _status(resource, "verificationStatus", CONDITION_VERIFICATION, _VERIFICATION)
     if unknown_clinical or unknown_verification:
         element = "clinicalStatus" if unknown_clinical else "verificationStatus"
         return f"Condition.{element}: not one of the codes that R4 allows"

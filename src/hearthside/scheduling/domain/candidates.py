@@ -77,9 +77,7 @@ class Universe:
         if order.clinician is None:
             return self.of_slot[slot]
         return [
-            c
-            for c in self.of_slot[slot]
-            if self.problem.clinicians[self.candidates[c].clinician].id == order.clinician
+            c for c in self.of_slot[slot] if self.problem.clinicians[self.candidates[c].clinician].id == order.clinician
         ]
 
 
@@ -99,34 +97,36 @@ def build_universe(problem: Problem) -> Universe:
                     continue
                 for day, start in starts(problem, service.minutes):
                     slot = Slot(number, audience.id, mode, day, start, start + service.minutes)
-                    _add(universe, slot, audience, eligible, busy, locked)
+                    leaders = _leaders(problem, slot, audience)
+                    people = [p for p in eligible if _comes(problem, p, slot, busy)]
+                    _add(universe, slot, leaders, people, locked)
     return universe
+
+
+def _leaders(problem: Problem, slot: Slot, audience: Audience) -> list[int]:
+    """Clinicians who could lead this slot."""
+    when, service = Span(slot.day, slot.start, slot.end), problem.services[slot.service]
+    return [
+        i
+        for i, clinician in enumerate(problem.clinicians)
+        if leads(problem, i, service, audience) and slot.mode in clinician.modes and within(when, clinician.works)
+    ]
+
+
+def _comes(problem: Problem, person: int, slot: Slot, busy: list[dict[str, list[list[Span]]]]) -> bool:
+    """Whether a participant's life leaves room for this slot."""
+    when = Span(slot.day, slot.start, slot.end)
+    return slot.mode in problem.participants[person].modes and not clashes(when, busy[person][slot.mode][slot.day])
 
 
 def _add(
     universe: Universe,
     slot: Slot,
-    audience: Audience,
-    eligible: list[int],
-    busy: list[dict[str, list[list[Span]]]],
+    leaders: list[int],
+    people: list[int],
     locked: set[tuple[str, str, str, int, int, str]],
 ) -> None:
     problem, service = universe.problem, universe.problem.services[slot.service]
-    when = Span(slot.day, slot.start, slot.end)
-    leaders = [
-        i
-        for i, clinician in enumerate(problem.clinicians)
-        if leads(problem, i, service, audience)
-        and slot.mode in clinician.modes
-        and within(when, clinician.works)
-    ]
-    if not leaders:
-        return
-    people = [
-        p
-        for p in eligible
-        if slot.mode in problem.participants[p].modes and not clashes(when, busy[p][slot.mode][slot.day])
-    ]
     key = (service.id, slot.audience, slot.mode, slot.day, slot.start)
     kept = {c for c in leaders if (*key, problem.clinicians[c].id) in locked}
     enough = len(people) >= max(1, service.min_size)

@@ -12,7 +12,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from .entities import IN_PERSON
-from .plan import Plan
+from .plan import Plan, is_full
 from .scope import Seat, Step, room_choices
 
 
@@ -67,7 +67,8 @@ class Model:
     seat: list[Any] = field(default_factory=list)
     fill: dict[tuple[tuple[int, ...], int, int], Any] = field(default_factory=dict)
     full: dict[int, Any] = field(default_factory=dict)
-    terms: list[list[tuple[Any, int]]] = field(default_factory=list)
+    given: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    hints: list[tuple[Any, int]] = field(default_factory=list)
 
 
 def solve_step(step: Step, goal: Goal, limits: Limits) -> Outcome:
@@ -224,6 +225,7 @@ def _person(built: Model, person: int, numbers: list[int]) -> None:
     full = 1 if person in built.goal.stay_full else None
     if full is None and built.goal.placed:
         full = built.full[person] = model.new_bool_var("")
+        built.hints.append((full, is_full(step.universe, person, step.seats_now.get(person, set()))))
     for number, order in enumerate(who.orders):
         need, seats = step.need[person, number], by_service.get(order.service, [])
         if full is not None and need > 0:
@@ -246,6 +248,7 @@ def _enough(built: Model, person: int, full: Any, by_day: dict[int, list[tuple[S
     used = [len({step.universe.slot(c).day for c in step.settled[person]})]
     for items in by_day.values():
         day = model.new_bool_var("")
+        built.hints.append((day, any(_taken(built, seat) for seat, _ in items)))
         model.add(sum(var for _, var in items) >= day)
         used.append(day)
     model.add(sum(used) >= who.min_days * full)
@@ -269,15 +272,13 @@ def _day(built: Model, person: int, items: list[tuple[Seat, Any]]) -> None:
             model.add_at_most_one(variables)
     if len(modes) > 1:
         here = model.new_bool_var("")
+        built.hints.append((here, any(_taken(built, s) and universe.slots[s.slot].mode == IN_PERSON for s, _ in items)))
         for mode, variables in modes.items():
             for var in variables:
                 model.add_implication(var, here if mode == IN_PERSON else here.negated())
     most = universe.problem.participants[person].max_minutes_per_day
     if sum(universe.problem.services[s].minutes for s in services) > most:
-        model.add(
-            sum(universe.problem.services[s].minutes * var for s, vs in services.items() for var in vs)
-            <= most
-        )
+        model.add(sum(universe.problem.services[s].minutes * var for s, vs in services.items() for var in vs) <= most)
 
 
 def _enemies(built: Model) -> None:
@@ -294,20 +295,29 @@ def _enemies(built: Model) -> None:
 def _partial(built: Model) -> list[tuple[Any, int]]:
     """Countable minutes that count only for people without a full week."""
     step, model = built.step, built.model
-    minutes: dict[int, list[Any]] = defaultdict(list)
+    minutes: dict[int, list[tuple[Any, int]]] = defaultdict(list)
     for seat, var in zip(step.seats, built.seat, strict=True):
         service = step.universe.service(seat.choices[0])
         if service.countable and seat.person not in built.goal.stay_full:
-            minutes[seat.person].append(service.minutes * var)
+            minutes[seat.person].append((var, service.minutes))
+            built.given[seat.person] += service.minutes * _taken(built, seat)
     found = []
     for person, terms in minutes.items():
         most = sum(o.per_week for o in step.universe.problem.participants[person].orders) * 1440
         given = model.new_int_var(0, most, "")
-        model.add(given <= sum(terms))
+        model.add(given <= sum(var * length for var, length in terms))
+        now = built.given[person]
         if person in built.full:
             model.add(given <= most * (1 - built.full[person]))
+            now = 0 if is_full(step.universe, person, step.seats_now.get(person, set())) else now
+        built.hints.append((given, now))
         found.append((given, 1))
     return found
+
+
+def _taken(built: Model, seat: Seat) -> bool:
+    """Whether the plan so far has this seat."""
+    return not built.step.seats_now.get(seat.person, set()).isdisjoint(seat.choices)
 
 
 def _objective(built: Model) -> None:
@@ -345,7 +355,9 @@ def _most(var: Any) -> int:
 def _hint(built: Model) -> None:
     """Start from the plan there is."""
     step, model = built.step, built.model
-    mine = step.plan.seats()
+    mine = step.seats_now
+    for var, value in built.hints:
+        model.add_hint(var, value)
     for c, var in built.open.items():
         model.add_hint(var, c in step.plan.members)
     for (c, number), var in built.room.items():
@@ -393,7 +405,7 @@ def _search(built: Model, limits: Limits) -> Outcome:
     )
 
 
-class _Callback(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+class _Callback(cp_model.CpSolverSolutionCallback):
     """Tells of every better week, and stops where it is good enough."""
 
     def __init__(self, limits: Limits) -> None:
@@ -429,11 +441,9 @@ def _plan(built: Model, solver: Any) -> Plan:
                 plan.members[seat.choices[0]].add(seat.person)
             else:
                 groups[seat.choices, seat.slot].append(seat.person)
-    for (choices, slot), people in groups.items():
+    for (choices, slot), together in groups.items():
         left = {c: solver.value(built.fill[choices, slot, c]) for c in choices}
-        for person in sorted(
-            people, key=lambda p: not any(p in step.plan.members.get(c, ()) for c in choices)
-        ):
+        for person in sorted(together, key=lambda p: not any(p in step.plan.members.get(c, ()) for c in choices)):
             was = [c for c in choices if left[c] and person in step.plan.members.get(c, ())]
             c = was[0] if was else next(c for c in choices if left[c])
             left[c] -= 1

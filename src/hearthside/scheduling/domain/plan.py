@@ -145,7 +145,7 @@ def sessions_of(universe: Universe, plan: Plan) -> tuple[Session, ...]:
     for session in problem.published or ():
         candidate = candidate_of(universe, session)
         if candidate in plan.members and (candidate not in old or session.id in problem.locked):
-            old[candidate] = session  # type: ignore[index]
+            old[candidate] = session
     taken = {session.id for session in problem.published or ()}
     fresh = (name for name in (f"s{n}" for n in range(1, 10**9)) if name not in taken)
     found = []

@@ -85,9 +85,7 @@ def _room(reader: Reader) -> Room:
 
 def _audience(reader: Reader) -> Audience:
     reader.table()
-    return Audience(
-        reader.get("id").text(), reader.get("tracks").texts(), reader.get("language", None).optional_text()
-    )
+    return Audience(reader.get("id").text(), reader.get("tracks").texts(), reader.get("language", None).optional_text())
 
 
 def _service(reader: Reader) -> Service:
@@ -243,8 +241,7 @@ def _without_nothing(item: object) -> dict[str, object]:
 def problem_to_json(problem: Problem) -> dict[str, object]:
     """The problem as the file format writes it; parse_problem reads it back unchanged."""
     services = [
-        {**_without_nothing(s), "audiences": [_without_nothing(a) for a in s.audiences]}
-        for s in problem.services
+        {**_without_nothing(s), "audiences": [_without_nothing(a) for a in s.audiences]} for s in problem.services
     ]
     clinicians = [{**_without_nothing(c), "works": [_span(w) for w in c.works]} for c in problem.clinicians]
     participants = [

@@ -43,22 +43,21 @@ class Step:
     must: set[tuple[int, int]] = field(default_factory=set)
     settled: dict[int, list[int]] = field(default_factory=dict)
     need: dict[tuple[int, int], int] = field(default_factory=dict)
+    seats_now: dict[int, set[int]] = field(default_factory=dict)
 
 
-def prepare(
-    universe: Universe, plan: Plan, scope: Scope, kept: set[tuple[int, int]], *, by_points: bool
-) -> Step:
+def prepare(universe: Universe, plan: Plan, scope: Scope, kept: set[tuple[int, int]], *, by_points: bool) -> Step:
     """Everything the model needs for one step; seats are told apart by points only where asked."""
     step = Step(universe, plan, scope)
     locked = locked_plan(universe).members
     _split(step, locked)
-    mine = plan.seats()
+    mine = step.seats_now = plan.seats()
     for person, days in scope.days.items():
         step.settled[person] = [c for c in mine.get(person, ()) if universe.slot(c).day not in days]
     options = _options(step)
     enemies = _met_enemies(step)
     for person, slot, choices in options:
-        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        groups: dict[tuple[int, bool, int | None], list[int]] = defaultdict(list)
         for c in choices:
             if universe.enemies[person] & step.frozen.get(c, set()):
                 continue
@@ -67,7 +66,7 @@ def prepare(
             alone = c if person in enemies or (person in locked.get(c, ())) else None
             groups[points, was, alone].append(c)
         for (points, was, alone), found in groups.items():
-            step.seats.append(Seat(person, slot, tuple(found), int(str(points)), bool(was)))
+            step.seats.append(Seat(person, slot, tuple(found), points, was))
             if alone is not None and person in locked.get(found[0], ()):
                 step.must.add((person, found[0]))
     return step

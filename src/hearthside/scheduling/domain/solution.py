@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from .entities import Session
 from .problem import session_to_json
@@ -13,7 +13,7 @@ from .reading import ProblemInvalid, Reader, read_session
 FORMAT = "hearthside.timetable.solution/1"
 
 
-class Refusal(str, Enum):
+class Refusal(StrEnum):
     """Why an order could not be met; the page adds the words."""
 
     NO_ORDERS = "no_orders"
@@ -123,9 +123,7 @@ def _claims(reader: Reader) -> Claims:
         return None if item.value is None else item.whole(-(10**12), 10**12)
 
     seconds = reader.get("seconds", None)
-    if seconds.value is not None and (
-        isinstance(seconds.value, bool) or not isinstance(seconds.value, int | float)
-    ):
+    if seconds.value is not None and (isinstance(seconds.value, bool) or not isinstance(seconds.value, int | float)):
         seconds.fault("must be a number")
         seconds.value = None
     return Claims(

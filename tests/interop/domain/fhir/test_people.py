@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hearthside.interop.domain.fhir import Address, ImportedPerson, KnownDate, Precision
+from hearthside.interop.domain.fhir import Address, ImportedPerson, KnownDate, NotTakenReason, Precision
 from tests.interop.domain.fhir.bundles import (
     MRN,
     condition,
@@ -246,3 +246,15 @@ def test_namesakes_without_identifiers_are_not_made_one() -> None:
 def test_several_patients_keep_what_is_theirs() -> None:
     reading = read(patient("a"), patient("b"), condition("Patient/b"), condition("Patient/a", icd="F33.1", id="c2"))
     assert [[c.code for c in one.conditions] for one in reading.people] == [["F33.1"], ["F10.20"]]
+
+
+def test_a_person_who_cannot_be_taken_after_all_is_counted_with_everything_of_theirs() -> None:
+    whole = read(patient("a"), patient("b"), condition("Patient/a"), related("Patient/a"))
+    reading = whole.without(whole.people[0], NotTakenReason.AMBIGUOUS, "two people here bear it")
+    assert [one.key for one in reading.people] == [whole.people[1].key]
+    assert reasons(reading) == [
+        ("Condition", "person_not_taken"),
+        ("Patient", "ambiguous"),
+        ("RelatedPerson", "person_not_taken"),
+    ]
+    assert sum(count for _, count in reading.taken) + len(reading.not_taken) == reading.resources

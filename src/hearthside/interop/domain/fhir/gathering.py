@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,6 +31,7 @@ class Draft:
     contacts: list[ImportedContact] = field(default_factory=list)
     conditions: dict[str, ImportedCondition] = field(default_factory=dict)
     coverages: list[ImportedCoverage] = field(default_factory=list)
+    taken: Counter[str] = field(default_factory=lambda: Counter(Patient=1))
 
     def finished(self) -> ImportedPerson:
         """The person with everything that was gathered."""
@@ -38,6 +40,7 @@ class Draft:
             contacts=contacts.merged([*self.person.contacts, *self.contacts]),
             conditions=tuple(self.conditions.values()),
             coverages=coverages.merged(self.coverages),
+            taken=tuple(sorted(self.taken.items())),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -26,21 +25,18 @@ def read_bundle(content: bytes, *, on: date) -> BundleReading:
     entries = read_entries(content)
     current, left_out = screen(entries)
     gathering = Gathering(current)
-    taken: Counter[str] = Counter()
     readers = _readers(gathering, on)
     for kind in readers:  # people first: the rest refers to them
         for entry in _of(current, {kind}):
             resource = obj(entry.resource)
             refusal = _unfit(resource) or readers[kind](entry, resource)
-            if refusal is None:
-                taken[kind] += 1
-            else:
+            if refusal is not None:
                 left_out.append(not_taken(entry, *refusal))
     for entry in _of(current, CLAIMS):
         _take_coverages_inside(gathering, entry, obj(entry.resource))
     others = [entry for entry in current if obj(entry.resource)["resourceType"] not in readers]
     left_out.extend(not_taken(entry, NotTakenReason.NOT_HELD) for entry in others)
-    return BundleReading(tuple(gathering.people()), tuple(sorted(taken.items())), tuple(left_out), len(entries))
+    return BundleReading(tuple(gathering.people()), tuple(left_out), len(entries))
 
 
 Reader = Callable[[Entry, Json], Refusal | None]
@@ -100,6 +96,7 @@ def _take_condition(person: Draft, resource: Json) -> Refusal | None:
     if condition.key in person.conditions:
         return NotTakenReason.DUPLICATE, "Condition.code"
     person.conditions[condition.key] = condition
+    person.taken["Condition"] += 1
     return None
 
 
@@ -108,6 +105,7 @@ def _take_coverage(gathering: Gathering, person: Draft, entry: Entry, resource: 
     if coverage is None:
         return NotTakenReason.INCOMPLETE, "Coverage.payor"
     person.coverages.append(coverage)
+    person.taken["Coverage"] += 1
     return None
 
 
@@ -118,6 +116,7 @@ def _take_related(person: Draft, resource: Json, on: date) -> Refusal | None:
     if contact is None:
         return NotTakenReason.INCOMPLETE, "RelatedPerson.name"
     person.contacts.append(contact)
+    person.taken["RelatedPerson"] += 1
     return None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -119,7 +120,8 @@ class ImportedCoverage:
 class ImportedPerson:
     """One person of a bundle, with everything that was taken about them.
 
-    `key` stays the same from import to import; `identifiers` are (system, value) pairs to recognise them by.
+    `key` stays the same from import to import; `identifiers` are (system, value) pairs to recognise them by;
+    `taken` counts the resources that they were made of.
     """
 
     key: str
@@ -137,13 +139,31 @@ class ImportedPerson:
     contacts: tuple[ImportedContact, ...] = ()
     conditions: tuple[ImportedCondition, ...] = ()
     coverages: tuple[ImportedCoverage, ...] = ()
+    taken: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BundleReading:
-    """What one file gave. Every entry is either counted in `taken`, by type, or listed in `not_taken`."""
+    """What one file gave: each of its `resources` is counted in `taken`, by type, or listed in `not_taken`."""
 
     people: tuple[ImportedPerson, ...]
-    taken: tuple[tuple[str, int], ...]
     not_taken: tuple[NotTaken, ...]
     resources: int
+
+    @property
+    def taken(self) -> tuple[tuple[str, int], ...]:
+        """How many resources of each type were taken."""
+        total: Counter[str] = Counter()
+        for person in self.people:
+            total.update(dict(person.taken))
+        return tuple(sorted(total.items()))
+
+    def without(self, person: ImportedPerson, reason: NotTakenReason, detail: str = "") -> BundleReading:
+        """The same reading when a person cannot be taken after all, nor what belongs to them."""
+        left_out = [
+            NotTaken(kind, reason if kind == "Patient" else NotTakenReason.PERSON_NOT_TAKEN, detail=detail)
+            for kind, count in person.taken
+            for _ in range(count)
+        ]
+        others = tuple(one for one in self.people if one.key != person.key)
+        return replace(self, people=others, not_taken=(*self.not_taken, *left_out))

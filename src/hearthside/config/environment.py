@@ -63,9 +63,7 @@ def read_environment(env: Mapping[str, str], root: Path) -> Environment:
         faults.append(f"{PREFIX}LOG_LEVEL is {level!r}; it is one of: {', '.join(LEVELS)}.")
     var = Path(get("VAR", str(root / "var"))).resolve()
     origin = get("ORIGIN", "" if production else "http://127.0.0.1:8000")
-    hosts = tuple(
-        h.strip() for h in get("HOSTS", "" if production else "127.0.0.1,localhost").split(",") if h.strip()
-    )
+    hosts = tuple(h.strip() for h in get("HOSTS", "" if production else "127.0.0.1,localhost").split(",") if h.strip())
     mail = get("MAIL", "" if production else "folder")
     database_url = env.get("DATABASE_URL", "").strip()
     secret_key = get("SECRET_KEY")
@@ -73,9 +71,7 @@ def read_environment(env: Mapping[str, str], root: Path) -> Environment:
     if production:
         faults += _production_faults(secret_key, hosts, origin, sealing, database_url, mail)
     if database_url and not database_url.startswith(("postgres://", "postgresql://")):
-        faults.append(
-            "DATABASE_URL must start with postgresql:// (PostgreSQL 15 or newer is the only database)."
-        )
+        faults.append("DATABASE_URL must start with postgresql:// (PostgreSQL 15 or newer is the only database).")
     if mail and mail not in ("folder", "console") and not mail.startswith(("smtp://", "smtps://")):
         faults.append(
             f"{PREFIX}MAIL is 'folder', 'console', or smtp://user:password@host:port (smtps:// for TLS from the start)."

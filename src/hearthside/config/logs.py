@@ -37,7 +37,5 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             frames = traceback.extract_tb(record.exc_info[2])[-6:]
             line["error"] = record.exc_info[0].__name__
-            line["where"] = [
-                f"{frame.filename.rsplit('/hearthside/')[-1]}:{frame.lineno}" for frame in frames
-            ]
+            line["where"] = [f"{frame.filename.rsplit('/hearthside/')[-1]}:{frame.lineno}" for frame in frames]
         return json.dumps(line, ensure_ascii=False)

@@ -51,9 +51,7 @@ def language(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")
         known = dict(settings.LANGUAGES)
-        with translation.override(
-            chosen if chosen in known else translation.get_language_from_request(request)
-        ):
+        with translation.override(chosen if chosen in known else translation.get_language_from_request(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
             response.setdefault("Content-Language", request.LANGUAGE_CODE or "en")

@@ -19,7 +19,19 @@ FAMILY = (
     "Quiroz Rosario Szabo Tremblay Underhill Villanueva Washburn Xiong Yoder Zielinski Ashworth Benítez Crowley Dumont "
     "Eriksen Fontaine Greaves Holloway Iverson Jaramillo Keane Lombardi"
 ).split()  # fmt: skip
-ADULT_LIVES = ("office", "warehouse", "nights", "parent", "restaurant", "student", "retail", "carer", "seeking", "driver", "remote")
+ADULT_LIVES = (
+    "office",
+    "warehouse",
+    "nights",
+    "parent",
+    "restaurant",
+    "student",
+    "retail",
+    "carer",
+    "seeking",
+    "driver",
+    "remote",
+)
 PLAN = (("general", 28), ("dual", 12), ("women", 8), ("spanish", 6), ("adolescent", 6))
 
 

@@ -1,0 +1,23 @@
+"""`hearthside serve`: the web server and a worker on this machine."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from hearthside.config.serving import serve
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, then run the web server and a worker until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=8)
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Serves."""
+        call_command("migrate", verbosity=0)
+        serve(host=options["host"], port=options["port"], threads=options["threads"])

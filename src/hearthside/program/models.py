@@ -130,9 +130,7 @@ class LevelOfCareRule(models.Model):
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], name="level_code_unique"),
-            models.CheckConstraint(
-                condition=Q(min_days_week__gte=1, min_days_week__lte=7), name="level_days"
-            ),
+            models.CheckConstraint(condition=Q(min_days_week__gte=1, min_days_week__lte=7), name="level_days"),
             models.CheckConstraint(
                 condition=Q(max_minutes_week=None) | Q(max_minutes_week__gte=F("min_minutes_week")),
                 name="level_minutes",
@@ -159,9 +157,7 @@ class Track(models.Model):
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], name="track_code_unique"),
-            models.UniqueConstraint(
-                fields=["population"], condition=Q(is_default=True), name="track_one_default"
-            ),
+            models.UniqueConstraint(fields=["population"], condition=Q(is_default=True), name="track_one_default"),
         ]
 
     def __str__(self) -> str:
@@ -188,9 +184,7 @@ class Service(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], name="service_code_unique"),
             models.CheckConstraint(condition=Q(minutes__gte=15, minutes__lte=480), name="service_minutes"),
-            models.CheckConstraint(
-                condition=Q(min_size__gte=1, max_size__gte=F("min_size")), name="service_size"
-            ),
+            models.CheckConstraint(condition=Q(min_size__gte=1, max_size__gte=F("min_size")), name="service_size"),
             models.CheckConstraint(
                 condition=Q(kind="group") | Q(min_size=1, max_size=1), name="service_individual_is_one"
             ),
@@ -213,9 +207,7 @@ class Audience(models.Model):
 
     class Meta:
         ordering: ClassVar = ["code"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "code"], name="audience_code_unique")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["service", "code"], name="audience_code_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -234,9 +226,7 @@ class WeeklyOrder(models.Model):
         ordering: ClassVar = ["service__name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["track", "service"], name="weekly_order_once"),
-            models.CheckConstraint(
-                condition=Q(per_week__gte=1, per_week__lte=7), name="weekly_order_per_week"
-            ),
+            models.CheckConstraint(condition=Q(per_week__gte=1, per_week__lte=7), name="weekly_order_per_week"),
         ]
 
 
@@ -245,9 +235,7 @@ class Staff(models.Model):
 
     data_class: ClassVar[str] = "staff"
 
-    user = models.OneToOneField(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="staff")
     name = models.CharField(max_length=200)
     credentials = models.CharField(max_length=60, blank=True)
@@ -262,9 +250,7 @@ class Staff(models.Model):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(modes__contained_by=["in_person", "online"]), name="staff_modes_known"
-            ),
+            models.CheckConstraint(condition=Q(modes__contained_by=["in_person", "online"]), name="staff_modes_known"),
             models.CheckConstraint(condition=Q(max_contact_minutes__lte=6000), name="staff_contact_minutes"),
         ]
 

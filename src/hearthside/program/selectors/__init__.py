@@ -1,0 +1,52 @@
+"""Answers about the program."""
+
+from hearthside.program.selectors.catalogue import (
+    CatalogueAudience,
+    CatalogueClinician,
+    CatalogueRoom,
+    CatalogueService,
+    CatalogueTrack,
+    SiteCatalogue,
+    catalogue,
+)
+from hearthside.program.selectors.offer import (
+    AudienceRow,
+    LevelRule,
+    ServiceRow,
+    TemplateOrder,
+    TrackTemplate,
+    default_track,
+    level_rule,
+    level_rules,
+    service,
+    services,
+    track_template,
+    tracks,
+)
+from hearthside.program.selectors.people import (
+    StaffDetail,
+    StaffRow,
+    staff_id_of_user,
+    staff_list,
+    staff_member,
+    staff_names,
+)
+from hearthside.program.selectors.places import (
+    RoomRow,
+    SiteDetail,
+    SitePlace,
+    SiteSummary,
+    room,
+    site,
+    site_clock,
+    site_places,
+    sites,
+)
+
+__all__ = [
+    "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService", "CatalogueTrack",
+    "LevelRule", "RoomRow", "ServiceRow", "SiteCatalogue", "SiteDetail", "SitePlace", "SiteSummary", "StaffDetail",
+    "StaffRow", "TemplateOrder", "TrackTemplate", "catalogue", "default_track", "level_rule",
+    "level_rules", "room", "service", "services", "site", "site_clock", "site_places", "sites", "staff_id_of_user",
+    "staff_list", "staff_member", "staff_names", "track_template", "tracks",
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 5_000_000
-MAX_STEPS = 600_000
+MAX_STEPS = 400_000
 _EARLIEST, _LATEST = datetime(1100, 1, 1, tzinfo=UTC), datetime(8900, 1, 1, tzinfo=UTC)
 
 
@@ -63,26 +64,12 @@ def read_calendar(
     components = read_components(raw, problems)
     if not components:
         return _refused(CalendarProblemCode.NOT_A_CALENDAR, "")
-    _name_what_is_not_read(components, problems)
-    budget = Budget(MAX_STEPS)
+    if all(component.kind != "VCALENDAR" for component in components):
+        problems.add(components[0].line, components[0].kind, CalendarProblemCode.NO_CALENDAR)
     start = max(window_start, _EARLIEST).astimezone(UTC)
     end = min(window_end, _LATEST).astimezone(UTC)
-    horizon = end.replace(tzinfo=None) + timedelta(days=366)
-    zones = ZoneBook(components, home_zone, horizon, budget, problems)
-    reader = EventReader(zones, problems)
     found = [component for component in components if component.kind == "VEVENT"]
-    foreign = _calendars_of_another_scale(components, problems)
-    problems.touched |= {component.line for component in found if component.calendar in foreign}
-    readable = [component for component in found if component.calendar not in foreign]
-    events = [event for component in readable if (event := reader.read(component)) is not None]
-    silent = _cancelled_calendars(components)
-    series = SeriesReader(start, end, zones.home, budget, problems)
-    busy = {
-        Busy(first, last, event.label, event.all_day, event.uid)
-        for group in _by_uid(events)
-        for event, first, last in series.read(group)
-        if event.source.calendar not in silent
-    }
+    busy = _busy(components, home_zone, start, end, problems)
     return CalendarReading(
         name=_name(components),
         busy=tuple(sorted(busy, key=lambda time: (time.start, time.end, time.label, time.uid))),
@@ -92,16 +79,32 @@ def read_calendar(
     )
 
 
+def _busy(
+    components: list[Component], home_zone: ZoneInfo, start: datetime, end: datetime, problems: ProblemList
+) -> set[Busy]:
+    budget = Budget(MAX_STEPS)
+    zones = ZoneBook(components, home_zone, end.replace(tzinfo=None) + timedelta(days=366), budget, problems)
+    reader = EventReader(zones, problems)
+    foreign = _calendars_of_another_scale(components, problems)
+    events: list[Event] = []
+    busy: set[Busy] = set()
+    for component in components:
+        if component.calendar in foreign:
+            problems.touched.add(component.line)
+        elif component.kind == "VEVENT" and (event := reader.read(component)) is not None:
+            events.append(event)
+        elif component.kind == "VFREEBUSY":
+            spans = [(first.utc, length.end(first)) for first, length in reader.taken(component)]
+            busy |= {Busy(a, b, "", False, reader.uid(component)) for a, b in spans if a < b and a < end and b > start}
+    called_off = _cancelled_calendars(components)
+    series = SeriesReader(start, end, zones.home, budget, problems)
+    for group in _by_uid(event for event in events if event.source.calendar not in called_off):
+        busy |= {Busy(a, b, event.label, event.all_day, event.uid) for event, a, b in series.read(group)}
+    return busy
+
+
 def _refused(code: CalendarProblemCode, value: str) -> CalendarReading:
     return CalendarReading("", (), (CalendarProblem(1, "", code, value),), 0, 0)
-
-
-def _name_what_is_not_read(components: list[Component], problems: ProblemList) -> None:
-    if all(component.kind != "VCALENDAR" for component in components):
-        problems.add(components[0].line, components[0].kind, CalendarProblemCode.NO_CALENDAR)
-    for component in components:
-        if component.kind == "VFREEBUSY":
-            problems.add(component.line, component.kind, CalendarProblemCode.UNSUPPORTED_COMPONENT, component.kind)
 
 
 def _calendars_of_another_scale(components: list[Component], problems: ProblemList) -> set[int]:
@@ -120,7 +123,7 @@ def _cancelled_calendars(components: list[Component]) -> set[int]:
     return {c.calendar for c in components if c.kind == "VCALENDAR" and c.text("METHOD") == "CANCEL"}
 
 
-def _by_uid(events: list[Event]) -> list[list[Event]]:
+def _by_uid(events: Iterable[Event]) -> list[list[Event]]:
     groups: dict[tuple[int, str, int], list[Event]] = {}
     for number, event in enumerate(events, 1):
         groups.setdefault((event.source.calendar, event.uid, 0 if event.uid else number), []).append(event)

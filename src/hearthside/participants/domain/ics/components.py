@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import ProblemList
 
-MAX_LINES = 250_000
+MAX_LINES = 150_000
 _MAX_HEAD = 4_000
 _NAME = re.compile(rb"\s*([\w.-]+)\s*[:;]", re.ASCII)
 _READ = frozenset(
@@ -22,6 +22,7 @@ _READ = frozenset(
         "DURATION",
         "EXDATE",
         "EXRULE",
+        "FREEBUSY",
         "METHOD",
         "NAME",
         "RDATE",
@@ -36,10 +37,11 @@ _READ = frozenset(
         "TZOFFSETTO",
         "UID",
         "X-WR-CALNAME",
+        "X-WR-TIMEZONE",
     ]
 )
 # Values that hold no colon, so that an unquoted parameter such as TZID=(UTC-05:00) can still be told apart.
-_WITHOUT_COLON = frozenset({"DTEND", "DTSTART", "EXDATE", "RDATE", "RECURRENCE-ID"})
+_WITHOUT_COLON = frozenset({"DTEND", "DTSTART", "EXDATE", "FREEBUSY", "RDATE", "RECURRENCE-ID"})
 # Components that stand side by side in a calendar: one that begins ends an unclosed one before it.
 _SIDE_BY_SIDE = frozenset({"VAVAILABILITY", "VEVENT", "VFREEBUSY", "VJOURNAL", "VTIMEZONE", "VTODO"})
 
@@ -61,16 +63,17 @@ class Component:
     kind: str
     line: int
     calendar: int
-    properties: list[Property] = field(default_factory=list)
+    properties: dict[str, list[Property]] = field(default_factory=dict)
     parts: list[Component] = field(default_factory=list)
 
     def all(self, name: str) -> list[Property]:
         """Every line of this name."""
-        return [prop for prop in self.properties if prop.name == name]
+        return self.properties.get(name, [])
 
     def first(self, name: str) -> Property | None:
         """The first line of this name."""
-        return next((prop for prop in self.properties if prop.name == name), None)
+        lines = self.properties.get(name)
+        return lines[0] if lines else None
 
     def text(self, name: str) -> str:
         """The value of the first line of this name, in capitals, or nothing."""
@@ -96,7 +99,7 @@ def read_components(content: bytes, problems: ProblemList) -> list[Component]:
         elif name in _READ:
             prop = _property(line, name, raw, tree.here, problems)
             if prop is not None:
-                tree.open[-1].properties.append(prop)
+                tree.open[-1].properties.setdefault(name, []).append(prop)
     tree.close_all()
     return tree.found
 

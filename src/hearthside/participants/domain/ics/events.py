@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -12,6 +13,8 @@ from hearthside.participants.domain.ics.problems import ProblemList, Unreadable
 from hearthside.participants.domain.ics.recurrence import Rule, read_rule
 from hearthside.participants.domain.ics.values import Length, Moment, length_between, read_duration, read_text
 from hearthside.participants.domain.ics.zonebook import ZoneBook
+
+_MAX_RULES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Event:
     @property
     def all_day(self) -> bool:
         """Whether it covers whole local days."""
-        return self.start.is_date and not self.length.elapsed
+        return self.start.is_date and not self.length.elapsed and not self.length.wall % timedelta(days=1)
 
 
 class EventReader:
@@ -59,10 +62,9 @@ class EventReader:
         if length is None:
             return None
         replaces = component.first("RECURRENCE-ID")
-        uid = component.first("UID")
         return Event(
             source=component,
-            uid=read_text(uid.value, 255) if uid else "",
+            uid=self.uid(component),
             sequence=_sequence(component),
             label=_label(component),
             start=start,
@@ -75,6 +77,21 @@ class EventReader:
             added=self._added(component, start),
             left_out=self._left_out(component),
         )
+
+    def uid(self, component: Component) -> str:
+        """The component's own name, or nothing."""
+        prop = component.first("UID")
+        return read_text(prop.value, 255) if prop else ""
+
+    def taken(self, component: Component) -> list[tuple[Moment, Length]]:
+        """The times that a VFREEBUSY names as taken."""
+        lines = [prop for prop in component.all("FREEBUSY") if prop.params.get("FBTYPE", "").upper() != "FREE"]
+        return [
+            (start, length)
+            for prop in lines
+            for start, length in self._moments_and_lengths(component, prop)
+            if length is not None
+        ]
 
     def _moment(self, component: Component, name: str) -> Moment | None:
         prop = component.first(name)
@@ -101,11 +118,13 @@ class EventReader:
 
     def _rules(self, component: Component, name: str) -> tuple[tuple[int, Rule], ...]:
         rules: list[tuple[int, Rule]] = []
-        for prop in component.all(name):
+        for prop in component.all(name)[:_MAX_RULES]:
             try:
                 rules.append((prop.line, read_rule(prop.value)))
             except Unreadable as unreadable:
                 self._problems.add_to(component, prop.line, Code.INVALID_RULE, unreadable.value)
+        for prop in component.all(name)[_MAX_RULES:]:
+            self._problems.add_to(component, prop.line, Code.TOO_MANY_OCCURRENCES, prop.value)
         return tuple(rules)
 
     def _left_out(self, component: Component) -> tuple[Moment, ...]:
@@ -116,16 +135,20 @@ class EventReader:
         )
 
     def _added(self, component: Component, start: Moment) -> tuple[tuple[Moment, Length | None], ...]:
-        added: list[tuple[Moment, Length | None]] = []
-        for prop in component.all("RDATE"):
-            for text in _items(prop.value):
-                first, slash, rest = text.partition("/")
-                for moment in self._zones.moments(prop, component, [first]):
-                    if not slash:
-                        added.append((_like(start, moment), None))
-                    elif (length := self._period(component, prop, moment, rest)) is not None:
-                        added.append((moment, length))
-        return tuple(added)
+        return tuple(
+            (_like(start, moment) if length is None else moment, length)
+            for prop in component.all("RDATE")
+            for moment, length in self._moments_and_lengths(component, prop)
+        )
+
+    def _moments_and_lengths(self, component: Component, prop: Property) -> Iterator[tuple[Moment, Length | None]]:
+        """The dates of a line, and how long they last where the line says so."""
+        for text in _items(prop.value):
+            first, slash, rest = text.partition("/")
+            for start in self._zones.moments(prop, component, [first]):
+                length = self._period(component, prop, start, rest) if slash else None
+                if length is not None or not slash:
+                    yield start, length
 
     def _period(self, component: Component, prop: Property, start: Moment, rest: str) -> Length | None:
         try:

@@ -23,7 +23,6 @@ class CalendarProblemCode(StrEnum):
     MALFORMED_LINE = "malformed_line"
     UNCLOSED = "unclosed"
     UNEXPECTED_END = "unexpected_end"
-    UNSUPPORTED_COMPONENT = "unsupported_component"
     UNSUPPORTED_SCALE = "unsupported_scale"
     MISSING_START = "missing_start"
     INVALID_DATE = "invalid_date"

@@ -22,6 +22,7 @@ _UNITS = {
     MINUTELY: timedelta(minutes=1),
     SECONDLY: timedelta(seconds=1),
 }
+_LONGEST_RULE = 4_000
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RANGES = {
     "BYMONTH": (1, 12),
@@ -74,6 +75,8 @@ class Rule:
 
 def read_rule(text: str) -> Rule:
     """Read FREQ=WEEKLY;UNTIL=20120703T080000Z;BYDAY=TU, or say that it cannot be followed."""
+    if len(text) > _LONGEST_RULE:
+        raise Unreadable(Code.INVALID_RULE, text)
     parts = [part.partition("=") for part in text.upper().replace(" ", "").split(";") if part]
     values = {name: value for name, _, value in parts}
     try:
@@ -103,12 +106,12 @@ def read_rule(text: str) -> Rule:
 def occurrences(
     rule: Rule, start: datetime, *, whole_days: bool, lower: datetime, upper: datetime, budget: Budget
 ) -> Iterator[datetime]:
-    """Times of the wall clock after the start itself, from lower to upper; the start counts as the first."""
+    """The rule's times of the wall clock from lower to upper, none before the start."""
     rule = _completed(rule, start, whole_days=whole_days)
-    found = 1
+    found = 0
     for anchor in _anchors(rule, start, 0 if rule.count else _periods_before(rule, start, lower), upper):
         for wall in _in_period(rule, anchor, budget):
-            if wall <= start:
+            if wall < start:
                 continue
             found += 1
             if wall > upper or (rule.count and found > rule.count):
@@ -140,7 +143,7 @@ def _by_day(text: str) -> tuple[tuple[int, int], ...]:
         if match is None or not -53 <= int(match[1] or 0) <= 53 or (match[1] and not int(match[1])):
             raise ValueError(part)
         found.append((int(match[1] or 0), _WEEKDAYS.index(match[2])))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _completed(rule: Rule, start: datetime, *, whole_days: bool) -> Rule:
@@ -244,7 +247,10 @@ def _days_of(rule: Rule, first: date) -> list[date]:
         return [first + timedelta(days=number) for number in range(366 if isleap(first.year) else 365)]
     if rule.frequency == MONTHLY:
         return _month(first.year, first.month)
-    return [first + timedelta(days=number) for number in range(7 if rule.frequency == WEEKLY else 1)]
+    if rule.frequency == WEEKLY:
+        wanted = sorted({(weekday - rule.week_start) % 7 for _, weekday in rule.days}) or range(7)
+        return [first + timedelta(days=number) for number in wanted]
+    return [first]
 
 
 def _month(year: int, month: int) -> list[date]:

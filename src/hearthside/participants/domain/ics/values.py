@@ -80,13 +80,13 @@ def read_stamp(text: str, *, only_date: bool = False) -> Stamp:
     return Stamp(wall, is_date, bool(match[7]) and not is_date)
 
 
-def moment(stamp: Stamp, zone: Zone | None, home: Zone) -> Moment:
-    """The stamp in its zone: UTC where it says so, at home where it says nothing."""
+def moment(stamp: Stamp, zone: Zone | None, home: Zone, usual: Zone | None = None) -> Moment:
+    """The stamp in its zone: UTC where it says so, days at home, the file's usual zone where it says nothing."""
     if stamp.is_utc:
         return Moment(stamp.wall, _UTC_ZONE)
     if stamp.is_date:
         return Moment(stamp.wall, home, is_date=True)
-    return Moment(stamp.wall, zone or home, floating=zone is None)
+    return Moment(stamp.wall, zone or usual or home, floating=zone is None)
 
 
 def read_duration(text: str) -> Length:
@@ -106,6 +106,8 @@ def read_duration(text: str) -> Length:
 
 def length_between(start: Moment, end: Moment, text: str) -> Length:
     """The length from start to end: along the wall clock in one zone, elapsed between two zones."""
+    if end.floating or (end.is_date and not start.is_date):
+        end = Moment(end.wall, start.zone)  # an end that names no zone means the zone of the start
     same_clock = start.zone == end.zone
     span = end.wall - start.wall if same_clock else end.utc - start.utc
     if start.is_date and end.is_date and not span:

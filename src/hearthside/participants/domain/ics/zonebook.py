@@ -24,7 +24,7 @@ _EARLIEST = datetime(1900, 1, 1)  # noqa: DTZ001 (wall clock)
 
 
 class ZoneBook:
-    """The zones of one file: names of the world, names of Windows, and the file's own VTIMEZONE."""
+    """The zones of one file: names of the world, names of Windows, the file's own VTIMEZONE and its usual one."""
 
     def __init__(
         self, components: list[Component], home: ZoneInfo, until: datetime, budget: Budget, problems: ProblemList
@@ -36,7 +36,11 @@ class ZoneBook:
         self._described: dict[tuple[int, str], Component] = {}
         self._found: dict[tuple[int, str], Zone | None] = {}
         self._told: set[tuple[int, str]] = set()
+        self._usual: dict[int, Zone] = {}
         for component in components:
+            usual = component.first("X-WR-TIMEZONE") if component.kind == "VCALENDAR" else None
+            if usual is not None and (zone := known_zone(usual.value)) is not None:
+                self._usual[component.calendar] = zone
             tzid = component.first("TZID") if component.kind == "VTIMEZONE" else None
             if tzid is not None:
                 self._described.setdefault((component.calendar, tzid.value.strip()), component)
@@ -48,7 +52,7 @@ class ZoneBook:
         for text in texts:
             try:
                 stamp = read_stamp(text, only_date=prop.params.get("VALUE", "").upper() == "DATE")
-                read.append(moment(stamp, zone, self.home))
+                read.append(moment(stamp, zone, self.home, self._usual.get(component.calendar)))
             except Unreadable as unreadable:
                 self._problems.add_to(component, prop.line, unreadable.code, text)
         return read

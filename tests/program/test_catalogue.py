@@ -40,7 +40,7 @@ def test_the_catalogue_holds_what_is_in_use_at_the_site(director, site):
     offer = {service.name: service.id for service in selectors.services(actor=director)}
     tracks = {track.name: track.id for track in selectors.tracks(actor=director)}
     staff = services.save_staff(
-        actor=director, staff_id=None, site_id=site.pk, name="Dana", leads=list(offer.values()), tracks=list(tracks.values()),
+        actor=director, staff_id=None, site_id=site.pk, name="Dana", leads=offer.values(), tracks=tracks.values(),
         languages=["en"], modes=["in_person"], works=[Span(0, 480, 720), Span(0, 720, 900)],
     )  # fmt: skip
     other_site = services.save_site(actor=director, site_id=None, name="Other", time_zone="America/Denver")
@@ -55,7 +55,7 @@ def test_the_catalogue_holds_what_is_in_use_at_the_site(director, site):
     assert sorted(s.name for s in found.services) == [
         "Education group", "Individual session", "Process group", "Skills group"
     ]  # fmt: skip
-    together = next(s for s in found.services if s.name == "Education group").audiences[0]
+    together = next(s for s in found.services if s.name == "Education group").audiences[1]
     assert together.track_codes == ("dual-diagnosis", "general-adult")
 
 

@@ -153,7 +153,8 @@ def test_staff_are_saved_with_what_they_lead_and_when_they_work(director, site):
     service = add_service(director)
     staff_id = services.save_staff(
         actor=director, staff_id=None, site_id=site.pk, name="Dana Whitfield", credentials="LPC", gender="f",
-        languages=("es", "en"), modes=("online",), leads=(service,), works=(Span(0, 720, 1260),), max_contact_minutes=1200,
+        languages=("es", "en"), modes=("online",), leads=(service,), works=(Span(0, 720, 1260),),
+        max_contact_minutes=1200,
     )  # fmt: skip
     found = selectors.staff_member(actor=director, staff_id=staff_id)
     assert (found.initials, found.languages, found.leads, found.works) == (

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def test_merging_keeps_every_minute_and_leaves_nothing_touching(hours):
     joined = merged(hours)
     assert covered(joined) == covered(hours)
     assert overlapping(joined) is None
-    assert all(a.day != b.day or a.end < b.start for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a.day != b.day or a.end < b.start for a, b in pairwise(joined))
 
 
 @given(spans)

@@ -62,11 +62,8 @@ def staff_id_of_user(*, user_id: int) -> int | None:
 
 @query(Permission.PROGRAM_READ)
 def staff_list(
-    *,
-    actor: Actor,
-    site_id: int | None = None,
-    with_archived: bool = False,
-) -> tuple[StaffRow, ...]:
+    *, actor: Actor, site_id: int | None = None, with_archived: bool = False,  # noqa: ARG001
+) -> tuple[StaffRow, ...]:  # fmt: skip
     """The clinic's staff by name, of one site or of all."""
     rows = Staff.objects.select_related("site").prefetch_related("leads", "tracks", "working_hours")
     if site_id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -152,14 +152,3 @@ def _near(session: Period, busy: Period, travel: int) -> bool:
     gap_before = (session.start - busy.end).total_seconds() / 60
     gap_after = (busy.start - session.end).total_seconds() / 60
     return gap_before < travel and gap_after < travel
-
-
-def spans(hours: Iterable[tuple[int, int, int]], weekday: int) -> tuple[Interval, ...]:
-    """The hours of one day of the week, from (day, start, end), joined where they touch."""
-    joined: list[Interval] = []
-    for _, start, end in sorted(item for item in hours if item[0] == weekday):
-        if joined and start <= joined[-1].end:
-            joined[-1] = Interval(joined[-1].start, max(end, joined[-1].end))
-        else:
-            joined.append(Interval(start, end))
-    return tuple(joined)

@@ -1,0 +1,22 @@
+"""Answers about sessions, seats, weeks and proposals."""
+
+from hearthside.scheduling.selectors._cards import SessionCard
+from hearthside.scheduling.selectors.feeds import Feed, FeedEntry, FeedState, feed_by_secret, feed_of
+from hearthside.scheduling.selectors.sessions import (
+    SeatRef,
+    SeatRow,
+    day_sessions,
+    participant_sessions,
+    participant_week,
+    scheduled_minutes,
+    seat_ref,
+    session_card,
+    session_people,
+    week_sessions,
+)
+
+__all__ = [
+    "Feed", "FeedEntry", "FeedState", "SeatRef", "SeatRow", "SessionCard", "day_sessions", "feed_by_secret", "feed_of",
+    "participant_sessions", "participant_week", "scheduled_minutes", "seat_ref", "session_card", "session_people",
+    "week_sessions",
+]  # fmt: skip

@@ -13,7 +13,10 @@ from hearthside.participants.domain.contact import Channel
 
 
 class Participant(models.Model):
-    """A person in the program; `search_grams` holds the pieces of their names that a forgiving search compares."""
+    """A person in the program; `search_grams` holds the pieces of their names that a forgiving search compares.
+
+    `last_changes` says of each section of the record at which version it was changed last, by whom and when.
+    """
 
     data_class: ClassVar[str] = "participant"
 
@@ -45,6 +48,7 @@ class Participant(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    last_changes = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar = ["family_name", "given_name", "id"]

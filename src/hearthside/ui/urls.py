@@ -1,6 +1,8 @@
-"""Routes."""
+"""Routes of the gallery."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from hearthside.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", views.gallery, name="gallery")]

@@ -1,6 +1,6 @@
 """The pure reader of FHIR R4 (4.0.1) bundles: bytes in, people and reasons out."""
 
-from hearthside.interop.domain.fhir.bundle import BundleUnreadable, UnreadableReason
+from hearthside.interop.domain.fhir.bundle import LARGEST_FILE, BundleUnreadable, UnreadableReason
 from hearthside.interop.domain.fhir.reader import read_bundle
 from hearthside.interop.domain.fhir.records import (
     Address,
@@ -17,6 +17,7 @@ from hearthside.interop.domain.fhir.records import (
 from hearthside.interop.domain.fhir.summary import NotTakenRow, Summary, not_taken_rows, summarise
 
 __all__ = [
+    "LARGEST_FILE",
     "Address",
     "BundleReading",
     "BundleUnreadable",

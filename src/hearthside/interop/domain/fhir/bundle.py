@@ -17,6 +17,7 @@ DEEPEST_BUNDLE = 3
 class UnreadableReason(StrEnum):
     """Why nothing at all could be read from a file."""
 
+    NOT_OPENED = "not_opened"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     XML = "xml"

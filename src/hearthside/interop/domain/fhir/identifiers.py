@@ -10,6 +10,7 @@ from hearthside.interop.domain.fhir.values import Json, codings, is_former, item
 
 SYNTHEA = "https://github.com/synthetichealth/synthea"
 OWN_SYSTEM = "urn:hearthside:person"
+LONGEST = 200  # a longer number could not be kept whole
 _TYPES = frozenset({"http://terminology.hl7.org/CodeSystem/v2-0203", "http://hl7.org/fhir/v2/0203"})
 _KEPT_TYPES = frozenset({"MR", "MRT", "PI", "PT", "PN", "RI", "U", "ANON", "FI"})
 _ADDRESS_SYSTEM = "urn:ietf:rfc:3986"
@@ -37,7 +38,8 @@ def kept_identifiers(entry: Entry, patient: Json, *, on: date) -> tuple[tuple[st
             found[pair] = found.get(pair, False) or "MR" in _types(identifier)
     if _SERVER_ADDRESS.match(entry.full_url):
         found.setdefault((_ADDRESS_SYSTEM, text(entry.full_url)), False)
-    return tuple(sorted(found, key=lambda pair: not found[pair]))
+    whole = (pair for pair in found if max(map(len, pair)) <= LONGEST)
+    return tuple(sorted(whole, key=lambda pair: not found[pair]))
 
 
 def _namespace(identifier: Json) -> str:

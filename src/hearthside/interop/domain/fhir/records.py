@@ -22,6 +22,7 @@ class NotTakenReason(StrEnum):
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
     AMBIGUOUS = "ambiguous"
+    SOMEBODY_ELSE = "somebody_else"
     NO_PATIENT = "no_patient"
     UNKNOWN_REFERENCE = "unknown_reference"
     PERSON_NOT_TAKEN = "person_not_taken"

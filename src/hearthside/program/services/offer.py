@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from hearthside.access.actor import Actor
 from hearthside.access.gate import command
 from hearthside.access.permissions import Permission
+from hearthside.program.domain.checks import named
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
 from hearthside.program.models import Audience, Service, ServiceKind, Track
-from hearthside.program.services.writing import found_or_new, named, new_code, put_away, save
+from hearthside.program.services.writing import _found_or_new, _new_code, _put_away, _save
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -18,24 +19,24 @@ def save_service(
     min_size: int = 1, max_size: int = 1, countable: bool = True,
 ) -> int:  # fmt: skip
     """Adds a service or changes one."""
-    service = found_or_new(Service, service_id)
+    service = _found_or_new(Service, service_id)
     service.name, service.name_es = named(name), " ".join(name_es.split())
-    service.code = service.code or new_code(Service.objects.values_list("code", flat=True), service.name)
+    service.code = service.code or _new_code(Service.objects.values_list("code", flat=True), service.name)
     service.kind, service.minutes, service.countable = ServiceKind(kind).value, minutes, countable
     service.min_size, service.max_size = min_size, max_size
-    return save(service)
+    return _save(service)
 
 
 @command(Permission.PROGRAM_EDIT)
 def archive_service(*, actor: Actor, service_id: int) -> None:  # noqa: ARG001
     """Takes a service out of the offer."""
-    put_away(Service, service_id, away=True)
+    _put_away(Service, service_id, away=True)
 
 
 @command(Permission.PROGRAM_EDIT)
 def restore_service(*, actor: Actor, service_id: int) -> None:  # noqa: ARG001
     """Brings a service back into the offer."""
-    put_away(Service, service_id, away=False)
+    _put_away(Service, service_id, away=False)
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -47,11 +48,11 @@ def save_audience(
     tracks = list(Track.objects.filter(pk__in=list(track_ids)))
     if not tracks:
         raise ProgramRefused("tracks", Refusal.TRACKS_MISSING)
-    audience = found_or_new(Audience, audience_id)
+    audience = _found_or_new(Audience, audience_id)
     if audience_id is None:
-        audience.service = found_or_new(Service, service_id)
-        audience.code = new_code(audience.service.audiences.values_list("code", flat=True), named(name))
+        audience.service = _found_or_new(Service, service_id)
+        audience.code = _new_code(audience.service.audiences.values_list("code", flat=True), named(name))
     audience.name, audience.language = named(name), language
-    saved = save(audience)
+    saved = _save(audience)
     audience.tracks.set(tracks)
     return saved

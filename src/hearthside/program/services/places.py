@@ -8,10 +8,11 @@ from zoneinfo import available_timezones
 from hearthside.access.actor import Actor
 from hearthside.access.gate import command
 from hearthside.access.permissions import Permission
+from hearthside.program.domain.checks import named, sound_hours
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
 from hearthside.program.domain.spans import Span
 from hearthside.program.models import OpeningHours, Room, Site
-from hearthside.program.services.writing import found_or_new, named, put_away, save, sound_hours
+from hearthside.program.services.writing import _found_or_new, _put_away, _save
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -22,10 +23,10 @@ def save_site(
     """Adds a site or changes one; `opening` replaces its hours, None leaves them."""
     if time_zone not in available_timezones():
         raise ProgramRefused("time_zone", Refusal.ZONE_UNKNOWN)
-    site = found_or_new(Site, site_id)
+    site = _found_or_new(Site, site_id)
     site.name, site.time_zone = named(name), time_zone
     site.address, site.phone, site.start_step = address.strip(), phone.strip(), start_step
-    saved = save(site)
+    saved = _save(site)
     if opening is not None:
         spans = sound_hours(opening, "opening")
         site.opening_hours.all().delete()
@@ -38,32 +39,32 @@ def save_site(
 @command(Permission.PROGRAM_EDIT)
 def archive_site(*, actor: Actor, site_id: int) -> None:  # noqa: ARG001
     """Takes a site out of use."""
-    put_away(Site, site_id, away=True)
+    _put_away(Site, site_id, away=True)
 
 
 @command(Permission.PROGRAM_EDIT)
 def restore_site(*, actor: Actor, site_id: int) -> None:  # noqa: ARG001
     """Brings a site back into use."""
-    put_away(Site, site_id, away=False)
+    _put_away(Site, site_id, away=False)
 
 
 @command(Permission.PROGRAM_EDIT)
 def save_room(*, actor: Actor, room_id: int | None, site_id: int, name: str, capacity: int) -> int:  # noqa: ARG001
     """Adds a room to a site or changes one."""
-    room = found_or_new(Room, room_id)
+    room = _found_or_new(Room, room_id)
     if room_id is None:
-        room.site = found_or_new(Site, site_id)
+        room.site = _found_or_new(Site, site_id)
     room.name, room.capacity = named(name), capacity
-    return save(room)
+    return _save(room)
 
 
 @command(Permission.PROGRAM_EDIT)
 def archive_room(*, actor: Actor, room_id: int) -> None:  # noqa: ARG001
     """Takes a room out of use."""
-    put_away(Room, room_id, away=True)
+    _put_away(Room, room_id, away=True)
 
 
 @command(Permission.PROGRAM_EDIT)
 def restore_room(*, actor: Actor, room_id: int) -> None:  # noqa: ARG001
     """Brings a room back into use."""
-    put_away(Room, room_id, away=False)
+    _put_away(Room, room_id, away=False)

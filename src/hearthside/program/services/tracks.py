@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, command
 from hearthside.access.permissions import Permission
+from hearthside.program.domain.checks import named
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
 from hearthside.program.models import LevelOfCareRule, Population, Service, Track, WeeklyOrder
-from hearthside.program.services.writing import found_or_new, named, new_code, put_away, save
+from hearthside.program.services.writing import _found_or_new, _new_code, _put_away, _save
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -22,13 +23,13 @@ def save_level_rule(
         raise ProgramRefused("source", Refusal.SOURCE_MISSING)
     if max_minutes_day < 15:
         raise ProgramRefused("max_minutes_day", Refusal.MINUTES)
-    rule = found_or_new(LevelOfCareRule, level_id)
+    rule = _found_or_new(LevelOfCareRule, level_id)
     rule.name, rule.population = named(name), Population(population).value
-    rule.code = rule.code or new_code(LevelOfCareRule.objects.values_list("code", flat=True), rule.name)
+    rule.code = rule.code or _new_code(LevelOfCareRule.objects.values_list("code", flat=True), rule.name)
     rule.min_minutes_week, rule.max_minutes_week = min_minutes_week, max_minutes_week
     rule.min_days_week, rule.max_minutes_day = min_days_week, max_minutes_day
     rule.source, rule.edition = source.strip(), edition.strip()
-    return save(rule)
+    return _save(rule)
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -36,13 +37,13 @@ def archive_level_rule(*, actor: Actor, level_id: int) -> None:  # noqa: ARG001
     """Takes a rule out of use, unless a running track follows it."""
     if Track.objects.filter(level_id=level_id, archived_at=None).exists():
         raise ProgramRefused("level", Refusal.STILL_USED)
-    put_away(LevelOfCareRule, level_id, away=True)
+    _put_away(LevelOfCareRule, level_id, away=True)
 
 
 @command(Permission.PROGRAM_EDIT)
 def restore_level_rule(*, actor: Actor, level_id: int) -> None:  # noqa: ARG001
     """Brings a rule back into use."""
-    put_away(LevelOfCareRule, level_id, away=False)
+    _put_away(LevelOfCareRule, level_id, away=False)
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -55,31 +56,31 @@ def save_track(
         raise NotFound("level")
     if level.population != population:
         raise ProgramRefused("level", Refusal.LEVEL_OF_OTHER_AGE)
-    track = found_or_new(Track, track_id)
+    track = _found_or_new(Track, track_id)
     track.name, track.population, track.level = named(name), Population(population).value, level
-    track.code = track.code or new_code(Track.objects.values_list("code", flat=True), track.name)
+    track.code = track.code or _new_code(Track.objects.values_list("code", flat=True), track.name)
     if is_default:
         Track.objects.filter(population=population, is_default=True).exclude(pk=track_id or 0).update(is_default=False)
     track.is_default = is_default
-    return save(track)
+    return _save(track)
 
 
 @command(Permission.PROGRAM_EDIT)
 def archive_track(*, actor: Actor, track_id: int) -> None:  # noqa: ARG001
     """Takes a track out of use; nobody starts in it any more."""
-    put_away(Track, track_id, away=True)
+    _put_away(Track, track_id, away=True)
 
 
 @command(Permission.PROGRAM_EDIT)
 def restore_track(*, actor: Actor, track_id: int) -> None:  # noqa: ARG001
     """Brings a track back into use."""
-    put_away(Track, track_id, away=False)
+    _put_away(Track, track_id, away=False)
 
 
 @command(Permission.PROGRAM_EDIT)
 def save_weekly_order(*, actor: Actor, track_id: int, service_id: int, per_week: int) -> int:  # noqa: ARG001
     """Sets how often a week a track asks for a service; none takes the service out. Answers with the track's id."""
-    track = found_or_new(Track, track_id)
+    track = _found_or_new(Track, track_id)
     _put_order(track, service_id, per_week)
     return track.pk
 
@@ -87,7 +88,7 @@ def save_weekly_order(*, actor: Actor, track_id: int, service_id: int, per_week:
 @command(Permission.PROGRAM_EDIT)
 def set_weekly_orders(*, actor: Actor, track_id: int, orders: Mapping[int, int]) -> int:  # noqa: ARG001
     """Replaces all weekly orders of a track: a service's id and its number a week."""
-    track = found_or_new(Track, track_id)
+    track = _found_or_new(Track, track_id)
     track.weekly_orders.exclude(service_id__in=orders).delete()
     for service_id, per_week in orders.items():
         _put_order(track, service_id, per_week)
@@ -104,4 +105,4 @@ def _put_order(track: Track, service_id: int, per_week: int) -> None:
         raise NotFound("service")
     order = order or WeeklyOrder(track=track, service_id=service_id)
     order.per_week = per_week
-    save(order)
+    _save(order)

@@ -11,7 +11,6 @@ from django.utils.text import slugify
 
 from hearthside.access.gate import NotFound
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
-from hearthside.program.domain.spans import Span, backwards, overlapping
 
 M = TypeVar("M", bound=models.Model)
 BROKEN: dict[str, tuple[str, Refusal]] = {
@@ -35,7 +34,7 @@ BROKEN: dict[str, tuple[str, Refusal]] = {
 }
 
 
-def found_or_new(model: type[M], pk: int | None) -> M:
+def _found_or_new(model: type[M], pk: int | None) -> M:
     """The row to change, locked; a new one where there is no id."""
     if pk is None:
         return model()
@@ -45,7 +44,7 @@ def found_or_new(model: type[M], pk: int | None) -> M:
     return row
 
 
-def save(row: models.Model) -> int:
+def _save(row: models.Model) -> int:
     """Saves the row, or refuses with the field and the reason that the database names."""
     try:
         with transaction.atomic():
@@ -59,32 +58,14 @@ def save(row: models.Model) -> int:
     return row.pk
 
 
-def named(name: str) -> str:
-    """The name without spare spaces; an empty one is refused."""
-    name = " ".join(name.split())
-    if not name:
-        raise ProgramRefused("name", Refusal.NAME_MISSING)
-    return name
-
-
-def new_code(rows: Iterable[str], name: str) -> str:
+def _new_code(rows: Iterable[str], name: str) -> str:
     """A short code made from a name, different from those in use."""
     taken, wanted = set(rows), slugify(name)[:36] or "item"
     return next(code for code in (wanted, *(f"{wanted}-{number}" for number in range(2, 1000))) if code not in taken)
 
 
-def sound_hours(spans: Iterable[Span], field: str) -> tuple[Span, ...]:
-    """The spans in order; backwards and overlapping ones are refused."""
-    spans = tuple(sorted(spans))
-    if backwards(spans):
-        raise ProgramRefused(field, Refusal.HOURS_BACKWARDS)
-    if overlapping(spans):
-        raise ProgramRefused(field, Refusal.HOURS_OVERLAP)
-    return spans
-
-
-def put_away(model: type[M], pk: int, *, away: bool) -> None:
+def _put_away(model: type[M], pk: int, *, away: bool) -> None:
     """Archives a row or brings it back; nothing is deleted."""
-    row = found_or_new(model, pk)
+    row = _found_or_new(model, pk)
     row.archived_at = datetime.now(UTC) if away else None  # type: ignore[attr-defined]
     row.save(update_fields=["archived_at"])

@@ -1,0 +1,19 @@
+"""Answers about attendance and hours."""
+
+from hearthside.care.domain.marks import Status
+from hearthside.care.domain.minutes import Outlook
+from hearthside.care.selectors._reading import WeekHours
+from hearthside.care.selectors.history import HistoryLine, HistoryWeek, participant_history
+from hearthside.care.selectors.hours import participant_hours, site_hours
+from hearthside.care.selectors.sessions import (
+    AttendanceRow,
+    Mark,
+    SessionAttendance,
+    session_attendance,
+    unmarked_sessions,
+)
+
+__all__ = [
+    "AttendanceRow", "HistoryLine", "HistoryWeek", "Mark", "Outlook", "SessionAttendance", "Status", "WeekHours",
+    "participant_history", "participant_hours", "session_attendance", "site_hours", "unmarked_sessions",
+]  # fmt: skip

@@ -6,10 +6,12 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
@@ -68,10 +70,7 @@ class LoginRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Sends to sign-in, remembering the page."""
         if request.headers.get("HX-Request") == "true":
-            response = HttpResponse(status=204)
-            page = request.headers.get("HX-Current-URL", "").removeprefix(settings.ORIGIN) or "/"
-            response["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?next={page}"
-            return response
+            return _to_sign_in(request, settings.LOGIN_URL)
         return super().handle_no_permission(request, view_func)
 
 
@@ -91,6 +90,42 @@ class ActorMiddleware:
         if isinstance(exception, NotPermitted):
             raise Http404
         return None
+
+
+class SecondStep:
+    """Staff, and whoever else set up a second step, take it before they reach anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        args: Any,
+        kwargs: Any,  # noqa: ARG002
+    ) -> HttpResponse | None:
+        """Sends to the second step, remembering the page."""
+        done = request.session.get("second_step_done") if request.user.is_authenticated else True
+        staff = request.actor.kind is ActorKind.STAFF  # type: ignore[attr-defined]
+        open_page = not getattr(view_func, "login_required", True) or hasattr(view_func, "before_second_step")
+        if open_page or done is True or (done is None and not staff):
+            return None
+        return _to_sign_in(request, "accounts:second_step")
+
+
+def _to_sign_in(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of sign-in that returns to this one; inside HTMX the whole page goes there."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    page = (current.path or "/") + (f"?{current.query}" if current.query else "")
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = f"{reverse(name)}?{urlencode({'next': page})}"
+    return response
 
 
 def actor_of(request: HttpRequest) -> Actor:

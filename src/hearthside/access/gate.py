@@ -93,9 +93,7 @@ def may(*, actor: Actor, permission: Permission, subject_id: int | None = None) 
     return policies.allowed(actor, permission, subject_id)
 
 
-def _run_command(
-    work: Callable[P, R], event: trail.Event, permission: Permission, args: Any, kwargs: Any
-) -> R:
+def _run_command(work: Callable[P, R], event: trail.Event, permission: Permission, args: Any, kwargs: Any) -> R:
     nested = _depth.get() > 1
     for attempt in range(1, ATTEMPTS + 1):
         try:

@@ -30,9 +30,7 @@ def own_record_allows(actor: Actor, permission: Permission, subject_id: int | No
     """Participants reach their own record, and everybody signed in their own account."""
     if permission is Permission.ACCOUNT_OWN:
         return actor.user_id is not None
-    own = (
-        actor.kind is ActorKind.PARTICIPANT and subject_id is not None and subject_id == actor.participant_id
-    )
+    own = actor.kind is ActorKind.PARTICIPANT and subject_id is not None and subject_id == actor.participant_id
     return own and permission in OWN_PERMISSIONS
 
 

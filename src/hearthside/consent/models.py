@@ -16,9 +16,7 @@ class SupportConsent(models.Model):
     data_class: ClassVar[str] = "consent"
 
     participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="+")
-    support_person = models.ForeignKey(
-        "participants.SupportPerson", on_delete=models.PROTECT, related_name="+"
-    )
+    support_person = models.ForeignKey("participants.SupportPerson", on_delete=models.PROTECT, related_name="+")
     category = models.CharField(max_length=20, choices=[(c.value, c.value) for c in ConsentCategory])
     purpose = models.CharField(max_length=200)
     text_version = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""Seals short secrets with AES-256-GCM: the key's name stands in the value, the place it belongs to is authenticated."""
+"""Seals short secrets with AES-256-GCM: the value names its key, and opens only in the place it belongs to."""
 
 from __future__ import annotations
 

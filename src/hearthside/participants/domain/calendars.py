@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 5_000_000
-MAX_STEPS = 400_000
+MAX_STEPS = 300_000
 _EARLIEST, _LATEST = datetime(1100, 1, 1, tzinfo=UTC), datetime(8900, 1, 1, tzinfo=UTC)
 
 

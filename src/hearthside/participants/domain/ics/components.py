@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import ProblemList
 
-MAX_LINES = 150_000
+MAX_LINES = 120_000
 _MAX_HEAD = 4_000
 _NAME = re.compile(rb"\s*([\w.-]+)\s*[:;]", re.ASCII)
 _READ = frozenset(

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from hearthside.participants.domain.ics.components import Component, Property
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import ProblemList, Unreadable
-from hearthside.participants.domain.ics.recurrence import Rule, read_rule
+from hearthside.participants.domain.ics.rules import Rule, read_rule
 from hearthside.participants.domain.ics.values import Length, Moment, length_between, read_duration, read_text
 from hearthside.participants.domain.ics.zonebook import ZoneBook
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from hearthside.participants.domain.ics.events import Event
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import ProblemList, Unreadable
-from hearthside.participants.domain.ics.recurrence import Budget, Rule, occurrences
+from hearthside.participants.domain.ics.recurrence import Budget, occurrences
+from hearthside.participants.domain.ics.rules import Rule
 from hearthside.participants.domain.ics.values import Length, Moment, moment
 from hearthside.participants.domain.ics.zones import Zone
 
@@ -129,6 +130,7 @@ class SeriesReader:
             until = moment(rule.until, None if start.floating else start.zone, self.home)
         walls: set[datetime] = set()
         try:
+            self.budget.spend(1)
             for wall in occurrences(
                 rule,
                 start.wall,

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from hearthside.participants.domain.ics.components import Component, Property
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import ProblemList, Unreadable
-from hearthside.participants.domain.ics.recurrence import Budget, occurrences, read_rule
+from hearthside.participants.domain.ics.recurrence import Budget, occurrences
+from hearthside.participants.domain.ics.rules import read_rule
 from hearthside.participants.domain.ics.values import Moment, moment, read_stamp
 from hearthside.participants.domain.ics.zones import (
     Onset,

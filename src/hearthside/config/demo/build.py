@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,6 +22,8 @@ from hearthside.program.domain.spans import Span
 
 DEMO = Actor.system("demo")
 PORTAL_PEOPLE = 6
+PEOPLE = "@people.example"
+MOTHER, PARTNER = f"mother{PEOPLE}", f"partner{PEOPLE}"
 Say = Callable[[str], None]
 
 
@@ -79,7 +80,7 @@ def _staff(spec: clinic.StaffSpec, site_id: int) -> None:
 
 
 def _short(name: str) -> str:
-    return name.split()[0].lower()
+    return name.split(maxsplit=1)[0].lower()
 
 
 def build_people(setup: Clinic, say: Say, *, today: date) -> None:
@@ -134,8 +135,8 @@ def _open_portal(person: Person, participant_id: int) -> None:
     if person.number != 1:
         return
     own = Actor.participant(user_id=user_id, participant_id=participant_id, name=person.given)
-    mother = _supporter(participant_id, "Lorraine", "Mother", "mother@people.example")
-    _supporter(participant_id, "Jordan", "Former partner", "partner@people.example")
+    mother = _supporter(participant_id, "Lorraine", "Mother", MOTHER)
+    _supporter(participant_id, "Jordan", "Former partner", PARTNER)
     consent.give_consent(
         actor=own, participant_id=participant_id, support_person_id=mother, category=ConsentCategory.SCHEDULE,
         purpose="Rides to sessions", signed_name=f"{person.given} {person.family}",
@@ -154,8 +155,3 @@ def _supporter(participant_id: int, name: str, relationship: str, email: str) ->
         actor=DEMO, participant_id=participant_id, support_person_id=support_id, user_id=user_id
     )
     return support_id
-
-
-def chance_of(number: int) -> random.Random:
-    """A person's own dice, the same every time."""
-    return random.Random(7_000 + number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 
 from hearthside.access.permissions import Role
@@ -39,7 +40,8 @@ class StaffSpec:
     @property
     def email(self) -> str:
         """The address they sign in with."""
-        return f"{self.name.split()[0].lower()}@clinic.example"
+        given = unicodedata.normalize("NFKD", self.name.split()[0].lower())
+        return f"{given.encode('ascii', 'ignore').decode()}@clinic.example"
 
     @property
     def totp_secret(self) -> str:

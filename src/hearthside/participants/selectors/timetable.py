@@ -79,7 +79,7 @@ def week_taken(*, actor: Actor, participant_id: int, week_starts_on: date) -> tu
         calendar__participant_id=participant_id, calendar__removed_at=None, start__lt=period.end, end__gt=period.start
     )
     return week_commitments(
-        weekly=[_weekly(row) for row in weekly],
+        weekly=[span for row in weekly for span in _weekly(row)],
         busy=[Busy(row.start, row.end, row.label, False, "") for row in busy],
         week_starts_on=week_starts_on, zone=zone,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def timetable_people(*, actor: Actor, site_id: int, week_starts_on: date) -> tup
 def _taken(ids: Iterable[int], week_starts_on: date, zone: ZoneInfo) -> dict[int, tuple[DayCommitment, ...]]:
     weekly: dict[int, list[WeeklyCommitment]] = defaultdict(list)
     for row in Commitment.objects.filter(participant_id__in=ids, removed_at=None):
-        weekly[row.participant_id].append(_weekly(row))
+        weekly[row.participant_id] += _weekly(row)
     period = WeekWindow(week_starts_on, zone).period
     busy: dict[int, list[Busy]] = defaultdict(list)
     found = BusyInterval.objects.filter(
@@ -117,11 +117,9 @@ def _taken(ids: Iterable[int], week_starts_on: date, zone: ZoneInfo) -> dict[int
     }
 
 
-def _weekly(row: Commitment) -> WeeklyCommitment:
-    return WeeklyCommitment(
-        label=row.label, weekdays=tuple(row.weekdays), start_minute=row.start_minute, end_minute=row.end_minute,
-        valid_from=row.valid_from, valid_until=row.valid_until,
-    )  # fmt: skip
+def _weekly(row: Commitment) -> list[WeeklyCommitment]:
+    span = row.start_minute, row.end_minute, row.valid_from, row.valid_until
+    return [WeeklyCommitment(row.label, weekday, *span) for weekday in row.weekdays]
 
 
 def _orders(stays: Iterable[Episode]) -> dict[int, tuple[TimetableOrder, ...]]:

@@ -53,7 +53,7 @@ class Participant(models.Model):
     class Meta:
         ordering: ClassVar = ["family_name", "given_name", "id"]
         indexes: ClassVar = [
-            GinIndex(fields=["search_grams"], name="participant_grams"),
+            GinIndex(fields=["search_grams"], name="participant_grams", fastupdate=False),
             models.Index(fields=["family_name", "given_name", "id"], name="participant_by_name"),
         ]
         constraints: ClassVar = [

@@ -112,6 +112,13 @@ def test_rule_of_too_many_times_is_named_and_the_other_events_still_import(rule:
     assert (len(reading.busy), reading.understood) == (2, 1)
 
 
+def test_line_of_too_many_dates_is_named_and_its_first_dates_are_taken() -> None:
+    dates = ",".join(f"2025{1 + n % 12:02}{1 + n % 28:02}T{n % 24:02}{n // 24 % 60:02}00Z" for n in range(5_001))
+    reading = read_events(f"{HOUR}\nRDATE:{dates}")
+    assert (codes(reading), reading.understood) == ([(5, "too_many_occurrences")], 0)
+    assert len(reading.busy) > 3_000
+
+
 SIZE = 4_900_000
 
 

@@ -151,7 +151,8 @@ def test_choices_are_kept_without_what_does_not_matter(admit: Callable[..., int]
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"can_attend": ()}, "can_attend"), ({"can_attend": ("by_post",)}, "can_attend"), ({"modes": {"online": 5}}, "modes"),
+        ({"can_attend": ()}, "can_attend"), ({"can_attend": ("by_post",)}, "can_attend"),
+        ({"modes": {"online": 5}}, "modes"),
         ({"day_parts": {"noon": 1}}, "day_parts"), ({"clinicians": {1: -1}}, "clinicians"),
         ({"travel_minutes": 241}, "travel_minutes"), ({"max_minutes_per_day": 10}, "max_minutes_per_day"),
     ],

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -124,6 +125,16 @@ def asked_pieces(words: Iterable[str]) -> list[str]:
     for number, word in enumerate(listed, 1):
         found |= pieces_of(word, open_ended=number == len(listed))
     return sorted(found)
+
+
+def telling_pieces(pieces: list[str]) -> list[str]:
+    """Pieces of which everybody who shares enough has at least one: the commonest, of beginnings and ends, left out.
+
+    Whoever shares `needed` of all pieces must share one of any set that leaves out fewer than `needed`.
+    """
+    needed = ceil(SMALLEST_SHARE * len(pieces))
+    commonest_first = sorted(pieces, key=lambda p: (not p.startswith("  "), " " not in p, p[0] != "~"))
+    return commonest_first[needed - 1 :]
 
 
 def _century(year: int, today: date) -> int:

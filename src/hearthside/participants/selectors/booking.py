@@ -101,3 +101,15 @@ def _weekly(commitments: list[Commitment], around: Period, zone: ZoneInfo) -> It
                 period = Period(moment(day, item.start_minute, zone), moment(day, last, zone))
                 if period.overlaps(around):
                     yield BusyTime(item.label, period)
+
+
+@query(Permission.WEEK_BUILD)
+def stays(*, actor: Actor, site_id: int, week_starts_on: date) -> dict[int, tuple[date, date | None]]:  # noqa: ARG001
+    """From when until when each person of the site who is in the program in a week stays; one query."""
+    rows = Episode.objects.filter(
+        Q(discharged_on=None) | Q(discharged_on__gte=week_starts_on),
+        participant__site_id=site_id,
+        admitted_on__lte=week_starts_on + timedelta(days=6),
+    )
+    ordered = rows.order_by("admitted_on", "id").values_list("participant_id", "admitted_on", "discharged_on")
+    return {person: (admitted, discharged) for person, admitted, discharged in ordered}

@@ -194,17 +194,20 @@ def _matching(people: QuerySet[Participant], asked: names.Asked) -> QuerySet[Par
         )
     wanted = Value(pieces, output_field=ArrayField(CharField(max_length=4)))
     share = Cast(_Shared(F("search_grams"), wanted), FloatField()) / Value(float(len(pieces)))
-    bonus: list[Case] = []
-    for word in asked.words:
-        whole, start = (
-            When(search_name__contains=f" {word} ", then=Value(0.2)),
-            When(search_name__contains=f" {word}", then=Value(0.1)),
-        )
-        bonus.append(Case(whole, start, default=Value(0.0), output_field=FloatField()))
-    rank = F("share") + sum(bonus[1:], start=bonus[0])
+    bonus = [_whole_or_start(word) for word in asked.words]
     return (
-        people.filter(search_grams__overlap=pieces)
-        .annotate(share=share).annotate(rank=rank)
+        people.filter(search_grams__overlap=names.telling_pieces(pieces))
+        .annotate(share=share if len(pieces) > 1 else Value(1.0, output_field=FloatField()))
+        .annotate(rank=F("share") + sum(bonus[1:], start=bonus[0]))
         .filter(share__gte=names.SMALLEST_SHARE)
         .order_by("-rank", "family_name", "given_name", "id")
+    )
+
+
+def _whole_or_start(word: str) -> Case:
+    """A little more for a word that is there as it was typed, or begins one that is."""
+    return Case(
+        When(search_name__contains=f" {word} ", then=Value(0.2)),
+        When(search_name__contains=f" {word}", then=Value(0.1)),
+        default=Value(0.0), output_field=FloatField(),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def support_person_ids_of(*, actor: Actor, participant_id: int) -> tuple[int, ..
 @query(Permission.ACCOUNT_OWN)
 def people_i_may_support(*, actor: Actor) -> tuple[SupportLink, ...]:
     """Those who named whoever asks; only the consent context calls this, and shows those with a consent in force."""
-    found = SupportPerson.objects.filter(user_id=actor.user_id, removed_at=None).select_related("participant")
+    found = SupportPerson.objects.filter(user_id=actor.user_id or 0, removed_at=None).select_related("participant")
     return tuple(
         SupportLink(row.pk, row.participant_id, row.participant.chosen_name or row.participant.given_name)
         for row in found.order_by("pk")

@@ -118,8 +118,10 @@ def _taken(ids: Iterable[int], week_starts_on: date, zone: ZoneInfo) -> dict[int
 
 
 def _weekly(row: Commitment) -> list[WeeklyCommitment]:
-    span = row.start_minute, row.end_minute, row.valid_from, row.valid_until
-    return [WeeklyCommitment(row.label, weekday, *span) for weekday in row.weekdays]
+    return [
+        WeeklyCommitment(row.label, weekday, row.start_minute, row.end_minute, row.valid_from, row.valid_until)
+        for weekday in row.weekdays
+    ]
 
 
 def _orders(stays: Iterable[Episode]) -> dict[int, tuple[TimetableOrder, ...]]:

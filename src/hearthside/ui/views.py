@@ -9,29 +9,28 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hearthside.ui.forms import ClockField, DateField, FileField, HearthForm, WeekdaysField
 
-CHOICES = (("one", _("In person")), ("two", _("Online")), ("three", _("Either is fine")))
+CHOICES = (("one", "In person"), ("two", "Online"), ("three", "Either is fine"))
 
 
 class SampleForm(HearthForm):
     """Every kind of field."""
 
-    text = forms.CharField(label=_("Name"), help_text=_("As you want to be called."), max_length=40)
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    number = forms.IntegerField(label=_("Minutes"), min_value=0)
-    select = forms.ChoiceField(label=_("Where"), choices=CHOICES)
-    radio = forms.ChoiceField(label=_("How to come"), choices=CHOICES, widget=forms.RadioSelect)
-    weekdays = WeekdaysField(label=_("Days"), help_text=_("All days that work."))
-    day = DateField(label=_("From"))
-    clock = ClockField(label=_("At"), help_text=_("Such as 17:30 or 5:30 pm."))
-    letter = forms.CharField(label=_("Anything else"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    file = FileField(label=_("Calendar file"), accept=".ics", required=False)
-    agree = forms.BooleanField(label=_("Remember this on this device"), required=False)
-    locked = forms.CharField(label=_("Cannot be changed"), disabled=True, required=False, initial="MRN 0042")
+    text = forms.CharField(label="Name", help_text="As you want to be called.", max_length=40)
+    email = forms.EmailField(label="E-mail", required=False)
+    number = forms.IntegerField(label="Minutes", min_value=0)
+    select = forms.ChoiceField(label="Where", choices=CHOICES)
+    radio = forms.ChoiceField(label="How to come", choices=CHOICES, widget=forms.RadioSelect)
+    weekdays = WeekdaysField(label="Days", help_text="All days that work.")
+    day = DateField(label="From")
+    clock = ClockField(label="At", help_text="Such as 17:30 or 5:30 pm.")
+    letter = forms.CharField(label="Anything else", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    file = FileField(label="Calendar file", accept=".ics", required=False)
+    agree = forms.BooleanField(label="Remember this on this device", required=False)
+    locked = forms.CharField(label="Cannot be changed", disabled=True, required=False, initial="MRN 0042")
 
 
 @require_GET

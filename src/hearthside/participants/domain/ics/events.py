@@ -15,6 +15,7 @@ from hearthside.participants.domain.ics.values import Length, Moment, length_bet
 from hearthside.participants.domain.ics.zonebook import ZoneBook
 
 _MAX_RULES = 20
+_MAX_DATES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class EventReader:
         return tuple(
             moment
             for prop in component.all("EXDATE")
-            for moment in self._zones.moments(prop, component, _items(prop.value))
+            for moment in self._zones.moments(prop, component, self._items(component, prop))
         )
 
     def _added(self, component: Component, start: Moment) -> tuple[tuple[Moment, Length | None], ...]:
@@ -143,12 +144,18 @@ class EventReader:
 
     def _moments_and_lengths(self, component: Component, prop: Property) -> Iterator[tuple[Moment, Length | None]]:
         """The dates of a line, and how long they last where the line says so."""
-        for text in _items(prop.value):
+        for text in self._items(component, prop):
             first, slash, rest = text.partition("/")
             for start in self._zones.moments(prop, component, [first]):
                 length = self._period(component, prop, start, rest) if slash else None
                 if length is not None or not slash:
                     yield start, length
+
+    def _items(self, component: Component, prop: Property) -> list[str]:
+        items = [item for item in prop.value.split(",") if item.strip()]
+        if len(items) > _MAX_DATES:
+            self._problems.add_to(component, prop.line, Code.TOO_MANY_OCCURRENCES, str(len(items)))
+        return items[:_MAX_DATES]
 
     def _period(self, component: Component, prop: Property, start: Moment, rest: str) -> Length | None:
         try:
@@ -159,10 +166,6 @@ class EventReader:
         except Unreadable as unreadable:
             self._problems.add_to(component, prop.line, unreadable.code, unreadable.value)
             return None
-
-
-def _items(text: str) -> list[str]:
-    return [item for item in text.split(",") if item.strip()]
 
 
 def _like(start: Moment, moment: Moment) -> Moment:

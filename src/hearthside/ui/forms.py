@@ -64,7 +64,7 @@ class WeekdaysField(forms.TypedMultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(choices=list(WEEKDAYS.items()), coerce=int, empty_value=(), **kwargs)
+        super().__init__(choices=list(WEEKDAYS.items()), coerce=int, **kwargs)
 
     def clean(self, value: Any) -> tuple[int, ...]:
         """The days in their order."""

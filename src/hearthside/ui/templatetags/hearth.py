@@ -170,7 +170,7 @@ def _local(moment: datetime, zone: str | ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=512)
 def _icon(name: str, size: int) -> SafeString:
-    attributes = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
+    attributes: dict[str, object] = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
     return mark_safe(heroicons._render_icon("outline", name, size, attributes))  # noqa: S308
 
 

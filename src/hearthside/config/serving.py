@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from urllib.request import urlopen
 
+from django.conf import settings
+
 from hearthside.config.embedded import server
 
 RESTART_PAUSE = 2.0
@@ -20,6 +22,7 @@ RESTART_PAUSE = 2.0
 
 def serve(*, host: str, port: int, threads: int, ready: Callable[[], None] | None = None) -> None:
     """Serves until told to stop (SIGINT or SIGTERM), then ends both programs and gives up the embedded database."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

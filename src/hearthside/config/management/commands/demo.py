@@ -40,7 +40,7 @@ class Command(BaseCommand):
             return
         address = f"http://127.0.0.1:{options['port']}"
         say_open = partial(self._say, f"The clinic is open: {address}")
-        serve(host="127.0.0.1", port=options["port"], threads=8, ready=say_open)
+        serve(host="127.0.0.1", port=options["port"], threads=4, ready=say_open)
 
     def _print(self, cast: tuple[Caster, ...], *, as_json: bool) -> None:
         if not cast:

@@ -15,6 +15,7 @@ from hearthside.access.permissions import Role
 from hearthside.accounts.models import RoleHeld, User
 from hearthside.program.models import Site, Staff
 
+os.makedirs(settings.STATIC_ROOT, exist_ok=True)  # the static-file middleware remarks on a missing folder
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's own event loop runs in the test's thread
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

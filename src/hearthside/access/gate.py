@@ -120,9 +120,11 @@ def _outermost(run: Callable[[], R]) -> R:
         return run()
     finally:
         _depth.reset(token)
-        if outer and (events := _denials.get()):
-            trail.write(events)
+        if outer:
+            events = _denials.get()
             _denials.set(None)
+            if events:
+                trail.write(events)
 
 
 def _require(actor: Actor, permission: Permission, event: trail.Event) -> None:

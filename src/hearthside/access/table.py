@@ -1,4 +1,4 @@
-"""The permission table, read from the code: who may do what, and which use cases ask for it."""
+"""The permission table, read from the code: who may do what, and what is open to everybody."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ class PermissionRow:
     own: bool
     care_team: bool
     consent: ConsentCategory | None
-    use_cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,15 @@ class PermissionTable:
 
 def permission_table() -> PermissionTable:
     """The table as the code stands now."""
-    functions = dict(sorted(_use_cases()))
     rows = tuple(
         PermissionRow(
             permission, frozenset(role for role in Role if permission in ROLE_PERMISSIONS[role]),
             permission in OWN_PERMISSIONS or permission is Permission.ACCOUNT_OWN, permission in CARE_TEAM_PERMISSIONS,
             next((c for c, opened in CONSENT_PERMISSIONS.items() if permission in opened), None),
-            tuple(name for name, work in functions.items() if getattr(work, "permission", None) is permission),
         )
         for permission in Permission
     )  # fmt: skip
-    reasons = ((name, getattr(work, "open_to_all", "")) for name, work in functions.items())
+    reasons = ((name, getattr(work, "open_to_all", "")) for name, work in sorted(_use_cases()))
     return PermissionTable(rows, tuple(OpenFunction(name, reason) for name, reason in reasons if reason))
 
 

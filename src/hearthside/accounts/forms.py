@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from hearthside.access.actor import ActorKind
 from hearthside.access.permissions import Role
 from hearthside.accounts.templatetags.access_words import KINDS, ROLES
+from hearthside.ui.forms import HearthForm
 
 
-class SignInForm(forms.Form):
+class SignInForm(HearthForm):
     """E-mail address and password."""
 
     login = forms.EmailField(label=_("E-mail address"), max_length=254)
@@ -26,7 +27,7 @@ class SignInForm(forms.Form):
         self.fields["password"].widget.attrs |= {"autocomplete": "current-password"}
 
 
-class LinkForm(forms.Form):
+class LinkForm(HearthForm):
     """The address that a sign-in link is sent to."""
 
     login = forms.EmailField(label=_("E-mail address"), max_length=254)
@@ -36,7 +37,7 @@ class LinkForm(forms.Form):
         self.fields["login"].widget.attrs |= {"autocomplete": "email", "autocapitalize": "none"}
 
 
-class CodeForm(forms.Form):
+class CodeForm(HearthForm):
     """A code of the second step."""
 
     code = forms.CharField(label=_("Code"), max_length=20)
@@ -50,7 +51,7 @@ class CodeForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "")
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(HearthForm):
     """A new password, typed once; the browser can show it."""
 
     new = forms.CharField(
@@ -79,13 +80,13 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("present", "new")
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(HearthForm):
     """The language of pages and e-mails."""
 
     language = forms.ChoiceField(label=_("Language of pages and e-mails"), choices=settings.LANGUAGES)
 
 
-class InviteStaffForm(forms.Form):
+class InviteStaffForm(HearthForm):
     """Whom to invite to work here."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -106,7 +107,7 @@ class InviteStaffForm(forms.Form):
         return frozenset(Role(value) for value in self.cleaned_data["roles"])
 
 
-class FindAccountsForm(forms.Form):
+class FindAccountsForm(HearthForm):
     """What the list of accounts is narrowed to."""
 
     q = forms.CharField(label=_("Name or e-mail address"), max_length=120, required=False)
@@ -120,7 +121,7 @@ class FindAccountsForm(forms.Form):
         return ActorKind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
 
 
-class RoleForm(forms.Form):
+class RoleForm(HearthForm):
     """One role."""
 
     role = forms.TypedChoiceField(coerce=Role, choices=[(role.value, ROLES[role]) for role in Role])

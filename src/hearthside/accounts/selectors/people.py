@@ -45,6 +45,16 @@ class AccountsPage:
     page: int
     pages: int
 
+    @property
+    def previous(self) -> int:
+        """The page before."""
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        """The page after."""
+        return self.page + 1
+
 
 @dataclass(frozen=True, slots=True)
 class StaffAccount:

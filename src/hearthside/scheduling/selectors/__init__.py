@@ -2,6 +2,16 @@
 
 from hearthside.scheduling.selectors._cards import SessionCard
 from hearthside.scheduling.selectors.feeds import Feed, FeedEntry, FeedState, feed_by_secret, feed_of
+from hearthside.scheduling.selectors.proposals import (
+    ProposalDetail,
+    ProposalRow,
+    PublishedWeek,
+    proposal,
+    proposal_detail,
+    proposals,
+    published_week,
+    week_proposals,
+)
 from hearthside.scheduling.selectors.sessions import (
     SeatRef,
     SeatRow,
@@ -16,7 +26,28 @@ from hearthside.scheduling.selectors.sessions import (
 )
 
 __all__ = [
-    "Feed", "FeedEntry", "FeedState", "SeatRef", "SeatRow", "SessionCard", "day_sessions", "feed_by_secret", "feed_of",
-    "participant_sessions", "participant_week", "scheduled_minutes", "seat_ref", "session_card", "session_people",
+    "Feed",
+    "FeedEntry",
+    "FeedState",
+    "ProposalDetail",
+    "ProposalRow",
+    "PublishedWeek",
+    "SeatRef",
+    "SeatRow",
+    "SessionCard",
+    "day_sessions",
+    "feed_by_secret",
+    "feed_of",
+    "participant_sessions",
+    "participant_week",
+    "proposal",
+    "proposal_detail",
+    "proposals",
+    "published_week",
+    "scheduled_minutes",
+    "seat_ref",
+    "session_card",
+    "session_people",
+    "week_proposals",
     "week_sessions",
-]  # fmt: skip
+]

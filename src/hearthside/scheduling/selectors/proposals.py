@@ -1,0 +1,131 @@
+"""Proposals of a week: where they stand, what they hold, which one is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from hearthside.access.actor import Actor
+from hearthside.access.gate import NotFound, query
+from hearthside.access.permissions import Permission
+from hearthside.scheduling.models import Proposal, ProposalState
+
+AT_WORK = (ProposalState.QUEUED.value, ProposalState.RUNNING.value)
+FIELDS = (
+    "id", "site_id", "site__name", "week_starts_on", "state", "seconds", "progress", "fault", "stop_asked", "asked_at",
+    "asked_by__name", "finished_at", "published_at", "published_by__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal in figures."""
+
+    id: int
+    site_id: int
+    site_name: str
+    week_starts_on: date
+    state: str
+    seconds: int
+    fault: str
+    stop_asked: bool
+    asked_at: datetime
+    asked_by: str
+    finished_at: datetime | None
+    published_at: datetime | None
+    published_by: str
+    placed: int
+    asked: int
+    unplaced: int
+    sessions: int
+    level: str
+    value: int
+    bound: int | None
+    began_at: datetime | None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a worker has it or will have it."""
+        return self.state in AT_WORK
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDetail:
+    """A proposal with the problem it was given and the week it found, in the file formats of the timetable."""
+
+    row: ProposalRow
+    problem: dict[str, Any]
+    solution: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWeek:
+    """The version of a week that people know."""
+
+    proposal_id: int
+    site_id: int
+    week_starts_on: date
+    published_at: datetime
+    published_by: str
+    placed: int
+    asked: int
+
+
+@query(Permission.WEEK_READ)
+def proposal(*, actor: Actor, proposal_id: int) -> ProposalRow:  # noqa: ARG001
+    """One proposal in figures."""
+    rows = _rows(pk=proposal_id)
+    if not rows:
+        raise NotFound("proposal")
+    return rows[0]
+
+
+@query(Permission.WEEK_BUILD)
+def proposal_detail(*, actor: Actor, proposal_id: int) -> ProposalDetail:  # noqa: ARG001
+    """One proposal with its problem and its week; the problem holds the commitments of everybody asked for."""
+    found = Proposal.objects.filter(pk=proposal_id).values_list("problem", "solution").first()
+    if found is None:
+        raise NotFound("proposal")
+    return ProposalDetail(_rows(pk=proposal_id)[0], found[0] or {}, found[1])
+
+
+@query(Permission.WEEK_READ)
+def proposals(*, actor: Actor, site_id: int, limit: int = 20) -> tuple[ProposalRow, ...]:  # noqa: ARG001
+    """The latest proposals of a site, newest first."""
+    return _rows(limit, site_id=site_id)
+
+
+@query(Permission.WEEK_READ)
+def week_proposals(*, actor: Actor, weeks: Iterable[date]) -> tuple[ProposalRow, ...]:  # noqa: ARG001
+    """The proposals of all sites for these weeks, newest first."""
+    return _rows(200, week_starts_on__in=list(weeks))
+
+
+@query(Permission.WEEK_READ)
+def published_week(*, actor: Actor, site_id: int, week_starts_on: date) -> PublishedWeek | None:  # noqa: ARG001
+    """The last publication of a site's week, if it was ever published."""
+    rows = _rows(site_id=site_id, week_starts_on=week_starts_on, state=ProposalState.PUBLISHED)
+    published = [(row.published_at, row) for row in rows if row.published_at]
+    if not published:
+        return None
+    at, row = max(published, key=lambda item: item[0])
+    return PublishedWeek(row.id, site_id, week_starts_on, at, row.published_by, row.placed, row.asked)
+
+
+def _rows(limit: int = 50, **conditions: Any) -> tuple[ProposalRow, ...]:
+    found = Proposal.objects.filter(**conditions).order_by("-asked_at", "-id").values(*FIELDS)
+    return tuple(_row(item) for item in found[:limit])
+
+
+def _row(item: dict[str, Any]) -> ProposalRow:
+    progress = item["progress"] or {}
+    began = progress.get("began_at")
+    return ProposalRow(
+        item["id"], item["site_id"], item["site__name"], item["week_starts_on"], item["state"], item["seconds"],
+        item["fault"], item["stop_asked"], item["asked_at"], item["asked_by__name"] or "", item["finished_at"],
+        item["published_at"], item["published_by__name"] or "", progress.get("placed", 0), progress.get("asked", 0),
+        progress.get("unplaced", 0), progress.get("sessions", 0), progress.get("level", ""), progress.get("value", 0),
+        progress.get("bound"), datetime.fromisoformat(began) if began else None,
+    )  # fmt: skip

@@ -1,0 +1,215 @@
+"""Publishing a proposed week: one transaction, nothing lost, refused where the proposal no longer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from hearthside.access.actor import Actor
+from hearthside.access.gate import NotFound, command, query
+from hearthside.access.permissions import Permission
+from hearthside.kernel.weeks import WeekWindow
+from hearthside.program import selectors as program
+from hearthside.scheduling.domain.compare import Comparison, compare, key_of
+from hearthside.scheduling.domain.entities import Problem
+from hearthside.scheduling.domain.entities import Session as PlannedSession
+from hearthside.scheduling.domain.held import base_service, rooms_around
+from hearthside.scheduling.domain.problem import parse_problem
+from hearthside.scheduling.domain.solution import Solution, parse_solution
+from hearthside.scheduling.domain.verify import Breach, verify
+from hearthside.scheduling.models import Proposal, ProposalState, Seat, Session
+from hearthside.scheduling.services._locks import take
+from hearthside.scheduling.services._problem import current_problem, published_sessions
+from hearthside.scheduling.services.proposals import ProposalRefused
+from hearthside.scheduling.services.refusals import _database_refusals
+
+ALLOWED = frozenset({"neither placed nor listed with a reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that changed since the proposal was made: a rule it now breaks, or a session that is not as it was."""
+
+    rule: str
+    session: PlannedSession | None = None
+    participant: str = ""
+    detail: str = ""
+
+
+class ProposalStale(ProposalRefused):
+    """The clinic's data changed and the proposal no longer fits; `misfits` names what."""
+
+    def __init__(self, misfits: tuple[Misfit, ...]) -> None:
+        super().__init__("stale")
+        self.misfits = misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing changed; all zero where it was published before."""
+
+    proposal_id: int
+    opened: int
+    closed: int
+    changed: int
+    people_told: int
+    already: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing would change now, and what stands against it."""
+
+    comparison: Comparison
+    misfits: tuple[Misfit, ...]
+
+
+@query(Permission.WEEK_BUILD)
+def preview_proposal(*, actor: Actor, proposal_id: int) -> Preview:
+    """The proposed week beside the published one, as the data stand now."""
+    row = Proposal.objects.filter(pk=proposal_id).first()
+    if row is None or row.solution is None:
+        raise NotFound("proposal")
+    problem, week, misfits = _fitted(actor, row)
+    return Preview(compare(problem.published or (), week), misfits)
+
+
+@command(Permission.WEEK_PUBLISH)
+def publish_proposal(*, actor: Actor, proposal_id: int) -> Published:
+    """Makes a ready proposal the week that everybody sees; a second time changes nothing."""
+    site_id = Proposal.objects.filter(pk=proposal_id).values_list("site_id", flat=True).first()
+    if site_id is None:
+        raise NotFound("proposal")
+    take(site_id, [], alone=True)
+    row = Proposal.objects.select_for_update().get(pk=proposal_id)
+    if row.state == ProposalState.PUBLISHED:
+        return Published(proposal_id, 0, 0, 0, 0, already=True)
+    if row.state != ProposalState.READY:
+        raise ProposalRefused("not_ready")
+    problem, week, misfits = _fitted(actor, row)
+    if misfits:
+        raise ProposalStale(misfits)
+    changes = compare(problem.published or (), week)
+    with _database_refusals():
+        _apply(actor, row, changes)
+    row.state, row.published_at, row.published_by_id = ProposalState.PUBLISHED, timezone.now(), actor.user_id or None
+    row.save(update_fields=["state", "published_at", "published_by"])
+    counts = len(changes.opened), len(changes.closed), len(changes.changed), len(changes.people)
+    return Published(proposal_id, *counts, already=False)
+
+
+def _fitted(actor: Actor, row: Proposal) -> tuple[Problem, tuple[PlannedSession, ...], tuple[Misfit, ...]]:
+    """Today's problem, the proposed week with what must stay as it stands now, and what does not fit."""
+    asked, found = parse_problem(row.problem), parse_solution(row.solution)
+    now = current_problem(actor, row.site_id, row.week_starts_on)
+    held = {key_of(s): s for s in now.published or () if s.id in now.locked}
+    known = {key_of(s): s.id for s in now.published or ()}
+    planned = [
+        replace(s, id=known.get(key_of(s), f"new-{s.id}"), service=base_service(s.service)) for s in found.sessions
+    ]
+    week = [held[key_of(s)] if _own_service(held.get(key_of(s))) else s for s in planned]
+    week += [s for key, s in held.items() if key not in {key_of(s) for s in planned}]
+    week = rooms_around(now, week, _empty_held(row))
+    misfits = [Misfit("changed_since", session) for session in _changed(asked, now)]
+    broken = verify(now, Solution(tuple(week), ())).broken
+    misfits += [_misfit(breach, week) for breach in broken if breach.rule not in ALLOWED]
+    return now, tuple(week), tuple(misfits)
+
+
+def _empty_held(row: Proposal) -> list[PlannedSession]:
+    """Locked or begun sessions that nobody sits in: no proposal knows them, and they stay."""
+    week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
+    sessions, locked, begun = published_sessions(row.site_id, week, timezone.now())
+    return [s for s in sessions if s.id in locked | begun and not s.participants]
+
+
+def _own_service(session: PlannedSession | None) -> bool:
+    return session is not None and base_service(session.service) != session.service
+
+
+def _misfit(breach: Breach, week: list[PlannedSession]) -> Misfit:
+    words = breach.where.split()
+    session = next((s for s in week if s.id in words), None)
+    return Misfit(breach.rule, session, next((w for w in words if w[0] == "p" and w[1:].isdigit()), ""), breach.detail)
+
+
+def _changed(asked: Problem, now: Problem) -> Iterable[PlannedSession]:
+    """Published sessions that were opened, changed or closed by hand since the proposal was asked for."""
+    here = {p.id for p in now.participants}
+
+    def facts(problem: Problem) -> dict[object, PlannedSession]:
+        rows = problem.published or ()
+        return {(key_of(s), s.room, tuple(p for p in s.participants if p in here)): s for s in rows}
+
+    before, after = facts(asked), facts(now)
+    different = [s for key, s in (before | after).items() if (key in before) != (key in after)]
+    return {s.id: s for s in different}.values()
+
+
+def _apply(actor: Actor, row: Proposal, changes: Comparison) -> None:
+    now = timezone.now()
+    _close(changes.closed, now)
+    for change in changes.changed:
+        gone = [_number(p) for p in change.leaving]
+        seats = Seat.objects.filter(session_id=_number(change.before.id), released_at=None)
+        seats.filter(participant_id__in=gone).update(released_at=now)
+    catalogue = program.catalogue(actor=actor, site_id=row.site_id)
+    _change_rooms(changes, catalogue, now)
+    opened = _open(row, changes.opened, catalogue)
+    joining = [(_number(c.before.id), p) for c in changes.changed for p in c.joining]
+    joining += [(number, p) for number, session in opened for p in session.participants]
+    rows = {s.pk: s.during for s in Session.objects.filter(pk__in={number for number, _ in joining})}
+    Seat.objects.bulk_create(
+        Seat(session_id=number, participant_id=_number(person), during=rows[number]) for number, person in joining
+    )
+
+
+def _close(sessions: Iterable[PlannedSession], now: datetime) -> None:
+    rows = Session.objects.filter(pk__in=[_number(s.id) for s in sessions])
+    rows.update(cancelled_at=now, sequence=F("sequence") + 1, changed_at=now)
+
+
+def _change_rooms(changes: Comparison, catalogue: program.SiteCatalogue, now: datetime) -> None:
+    """Moves sessions between rooms; first all of them out, so that two can change places."""
+    moved = [c for c in changes.changed if c.before.room != c.after.room]
+    Session.objects.filter(pk__in=[_number(c.before.id) for c in moved]).update(mode="online", room=None)
+    for change in moved:
+        room = None if change.after.room is None else _number(change.after.room)
+        Session.objects.filter(pk=_number(change.before.id)).update(
+            mode=change.after.mode, room_id=room, places=_places(change.after, catalogue),
+            sequence=F("sequence") + 1, changed_at=now,
+        )  # fmt: skip
+
+
+def _open(
+    row: Proposal, sessions: Iterable[PlannedSession], catalogue: program.SiteCatalogue
+) -> list[tuple[int, PlannedSession]]:
+    zone = program.site_clock(site_id=row.site_id)
+    week = WeekWindow(row.week_starts_on, zone)
+    services = {s.code: s for s in catalogue.services}
+    planned, rows = list(sessions), []
+    for session in planned:
+        service = services[session.service]
+        audience = next(a for a in service.audiences if a.code == session.audience)
+        period = week.period_at(session.day, session.start, service.minutes)
+        rows.append(Session(
+            site_id=row.site_id, service_id=service.id, audience_id=audience.id, mode=session.mode, proposal=row,
+            clinician_id=_number(session.clinician), room_id=None if session.room is None else _number(session.room),
+            during=(period.start, period.end), places=_places(session, catalogue),
+        ))  # fmt: skip
+    made = Session.objects.bulk_create(rows)
+    return [(item.pk, session) for item, session in zip(made, planned, strict=True)]
+
+
+def _places(session: PlannedSession, catalogue: program.SiteCatalogue) -> int:
+    most = next((s.max_size for s in catalogue.services if s.code == base_service(session.service)), 1)
+    room = next((r.capacity for r in catalogue.rooms if f"r{r.id}" == session.room), most)
+    return max(min(most, room), len(session.participants))
+
+
+def _number(name: str) -> int:
+    return int(name[1:])

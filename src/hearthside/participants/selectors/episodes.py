@@ -9,9 +9,10 @@ from datetime import date
 from django.db.models import Q
 
 from hearthside.access.actor import Actor
-from hearthside.access.gate import query
+from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
 from hearthside.participants.models import Episode, Participant
+from hearthside.program import selectors as program
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,21 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """A service that could be ordered; `fits` where the person's track may share its sessions."""
+
+    service_id: int
+    name: str
+    name_es: str
+    minutes: int
+    countable: bool
+    fits: bool
+    per_week: int
+    clinician_id: int | None
+    clinicians: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSheet:
     """The orders of the open episode beside the dose; `countable_minutes` is what they add up to in a week."""
 
@@ -105,6 +121,31 @@ def orders(*, actor: Actor, participant_id: int) -> OrderSheet:  # noqa: ARG001
     )  # fmt: skip
     minutes = sum(row.per_week * row.minutes for row in rows if row.countable)
     return OrderSheet(found.pk, found.track_id, rows, minutes, _dose(found), version)
+
+
+@query(Permission.ORDERS_READ, subject="participant_id")
+def order_choices(*, actor: Actor, participant_id: int) -> tuple[OrderChoice, ...]:
+    """Every service of the person's site with how often it is ordered, and who could lead it."""
+    sheet = orders(actor=actor, participant_id=participant_id)
+    site_id = Participant.objects.filter(pk=participant_id).values_list("site_id", flat=True).first()
+    if site_id is None:
+        raise NotFound("participant")
+    offer, ordered = program.catalogue(actor=actor, site_id=site_id), {row.service_id: row for row in sheet.rows}
+    choices = []
+    for service in offer.services:
+        row = ordered.get(service.id)
+        leaders = {c.id: c.name for c in offer.clinicians if service.id in c.leads}
+        if row and row.clinician_id is not None:
+            leaders.setdefault(row.clinician_id, row.clinician_name)
+        fits = sheet.track_id is None or any(sheet.track_id in audience.track_ids for audience in service.audiences)
+        choices.append(
+            OrderChoice(
+                service.id, service.name, service.name_es, service.minutes, service.countable, fits,
+                row.per_week if row else 0, row.clinician_id if row else None,
+                tuple(sorted(leaders.items(), key=lambda leader: leader[1])),
+            )
+        )  # fmt: skip
+    return tuple(choices)
 
 
 @query(Permission.PARTICIPANT_LIST)

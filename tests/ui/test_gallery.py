@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 import hearthside.ui
+from tests.conftest import sign_in
 
 TEMPLATES = Path(hearthside.ui.__file__).parent / "templates"
 COMPONENTS = sorted(path.stem.replace("_", "-") for path in (TEMPLATES / "cotton").glob("*.html"))
@@ -77,3 +79,33 @@ def test_keys_dialogs_and_menus_work_by_keyboard(page_as: Any, staff_user: Any) 
     page.get_by_role("button", name="Dark", exact=True).click()
     page.reload()
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+@pytest.mark.journey
+def test_leaving_an_unsaved_form_asks_first(page_as: Any, staff_user: Any) -> None:
+    user, _staff = staff_user("director")
+    page = page_as(user)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/ui/")
+    page.fill("#light_text", "Sam")
+    page.fill("#light_text", "")
+    page.reload()
+    assert asked == []
+    page.fill("#light_text", "Sam")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.journey
+def test_the_menu_of_a_narrow_desk_opens_without_script(chromium: Any, live_server: Any, staff_user: Any) -> None:
+    user, _staff = staff_user("director")
+    cookie = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="en")
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/ui/")
+    assert not page.locator("#rail").is_visible()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert page.locator("#rail").is_visible()
+    context.close()

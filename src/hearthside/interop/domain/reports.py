@@ -54,6 +54,7 @@ class ImportTotal:
 
     files: int
     unreadable: int
+    people: int
     resources: int
     taken: tuple[TakenRow, ...]
     not_taken: tuple[NotTakenRow, ...]
@@ -68,6 +69,11 @@ class ImportTotal:
     contacts: int
     conditions: int
     coverages: int
+
+    @property
+    def nobody(self) -> bool:
+        """Whether no person could be taken at all."""
+        return not (self.added or self.completed or self.unchanged)
 
     @property
     def changed_nothing(self) -> bool:
@@ -88,6 +94,7 @@ def total_of(reports: Iterable[ImportReport]) -> ImportTotal:
     return ImportTotal(
         files=len(every),
         unreadable=sum(report.unreadable is not None for report in every),
+        people=len(done),
         resources=sum(report.reading.resources for report in every),
         taken=tuple(TakenRow(*row) for row in sorted(taken.items(), key=lambda row: (-row[1], row[0]))),
         not_taken=not_taken_rows(one for _, one in left_out),

@@ -69,17 +69,17 @@ class Gathering:
         known.person = replace(known.person, identifiers=tuple(both))
         return None if is_new else (NotTakenReason.DUPLICATE, "Patient.identifier")
 
-    def person_of(self, reference: Any, origin: Entry) -> Draft | Refusal:
-        """Whom a resource is about, or why that cannot be told."""
+    def person_of(self, reference: Any, origin: Entry, element: str) -> Draft | Refusal:
+        """Whom a resource is about by one of its elements, or why that cannot be told."""
         if is_empty(reference):
-            return NotTakenReason.NO_PATIENT, "no reference"
+            return NotTakenReason.NO_PATIENT, element
         target = self._references.find(reference, origin)
         named = obj(target.resource).get("resourceType") if target else reference_kind(reference)
         if named not in {"", "Patient"}:
-            return NotTakenReason.NO_PATIENT, "the reference means no Patient"
+            return NotTakenReason.NO_PATIENT, element
         if target is None:
-            return NotTakenReason.UNKNOWN_REFERENCE, "the Patient is not in this file"
-        return self._by_place.get(target.place) or (NotTakenReason.PERSON_NOT_TAKEN, "")
+            return NotTakenReason.UNKNOWN_REFERENCE, element
+        return self._by_place.get(target.place) or (NotTakenReason.PERSON_NOT_TAKEN, element)
 
     def resource_behind(self, reference: Any, origin: Entry) -> Json:
         """The resource that a reference means, in the bundle or contained; empty when there is none."""

@@ -53,15 +53,15 @@ def _readers(gathering: Gathering, on: date) -> dict[str, Reader]:
         return gathering.add(entry, person, is_synthetic=is_synthea(resource))
 
     def condition(entry: Entry, resource: Json) -> Refusal | None:
-        person = gathering.person_of(resource.get("subject"), entry)
+        person = gathering.person_of(resource.get("subject"), entry, "Condition.subject")
         return _take_condition(person, resource) if isinstance(person, Draft) else person
 
     def coverage(entry: Entry, resource: Json) -> Refusal | None:
-        person = gathering.person_of(resource.get("beneficiary"), entry)
+        person = gathering.person_of(resource.get("beneficiary"), entry, "Coverage.beneficiary")
         return _take_coverage(gathering, person, entry, resource) if isinstance(person, Draft) else person
 
     def related_person(entry: Entry, resource: Json) -> Refusal | None:
-        person = gathering.person_of(resource.get("patient"), entry)
+        person = gathering.person_of(resource.get("patient"), entry, "RelatedPerson.patient")
         return _take_related(person, resource, on) if isinstance(person, Draft) else person
 
     return {
@@ -128,7 +128,7 @@ def _take_coverages_inside(gathering: Gathering, entry: Entry, claim: Json) -> N
     for inside in items(claim.get("contained")):
         if inside.get("resourceType") != "Coverage" or _unfit(inside):
             continue
-        person = gathering.person_of(inside.get("beneficiary"), entry)
+        person = gathering.person_of(inside.get("beneficiary"), entry, "Coverage.beneficiary")
         coverage = read_coverage(inside, lambda payer: gathering.resource_behind(payer, entry), used_on=used_on)
         if coverage and isinstance(person, Draft):
             person.coverages.append(coverage)

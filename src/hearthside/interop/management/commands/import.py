@@ -31,11 +31,12 @@ class Command(BaseCommand):
         """Imports file by file and prints what was taken and what was not."""
         site = _site(options["site"])
         files = _files(options["paths"])
+        self.stdout.write(_line("File", "People", "Taken", "Not taken"))
         reports = [self._import(file, site.id) for file in files]
         total = total_of(reports)
         self.stdout.write(_table(total, site.name))
         if total.unreadable:
-            raise CommandError(f"{total.unreadable} of {total.files} files could not be read")
+            raise CommandError(f"could not be read: {total.unreadable} of {total.files} files")
 
     def _import(self, file: Path, site_id: int) -> ImportReport:
         try:
@@ -49,8 +50,7 @@ class Command(BaseCommand):
             where = f" ({report.where})" if report.where else ""
             self.stderr.write(f"{file.name}: {UNREADABLE[report.unreadable]}{where}")
         else:
-            counts = f"{len(report.recorded)} people, {report.taken} taken, {report.not_taken} not taken"
-            self.stdout.write(f"{file.name}: {counts}")
+            self.stdout.write(_line(file.name, len(report.recorded), report.taken, report.not_taken))
         return report
 
 
@@ -81,29 +81,34 @@ def _files(paths: list[Path]) -> list[Path]:
     return found
 
 
+def _line(name: str, people: object, taken: object, not_taken: object) -> str:
+    return f"{name:<34}{people!s:>7}{taken!s:>7}{not_taken!s:>11}"
+
+
 def _table(total: ImportTotal, site_name: str) -> str:
     """Everything taken and everything left out, by type and reason; the counts add up to the resources."""
     taken = sum(row.count for row in total.taken)
     left_out = sum(row.count for row in total.not_taken)
-    lines = ["", f"{'Taken':<26}{'Count':>7}"]
+    lines = [_line(f"{total.files} files, {total.resources} resources", total.people, taken, left_out)]
+    lines += ["", f"{'Taken':<26}{'Count':>7}"]
     lines += [f"{row.resource_type:<26}{row.count:>7}" for row in total.taken]
     lines += ["", f"{'Not taken':<26}{'Count':>7}  Reason"]
     lines += [
         f"{row.resource_type or '(no type)':<26}{row.count:>7}  {NOT_TAKEN[row.reason]}" for row in total.not_taken
     ]
-    lines += ["", f"{total.resources} resources in {total.files} files: {taken} taken, {left_out} not taken"]
+    lines.append("")
     for name, one in total.to_look_at:
         if one.detail:
             lines.append(f"  {name}: {one.resource_type} {one.resource_id} {one.detail}")
     lines.append(
-        f"{site_name}: {total.added} people added, {total.completed} completed, {total.unchanged} unchanged; "
-        f"{total.admitted} admitted; {total.conditions} conditions, {total.coverages} coverages, "
-        f"{total.contacts} contacts written"
+        f"{site_name}: people added {total.added}, completed {total.completed}, unchanged {total.unchanged}, "
+        f"admitted {total.admitted}; conditions written {total.conditions}, coverages {total.coverages}, "
+        f"contacts {total.contacts}"
     )
     if total.age_unknown:
-        lines.append(f"{total.age_unknown} people without a known age: admit them by hand")
+        lines.append(f"Not admitted, age group not known: {total.age_unknown} (admit by hand)")
     if total.no_track:
-        lines.append(f"{total.no_track} people not admitted: no default track is set for their age group")
+        lines.append(f"Not admitted, no default track for the age group: {total.no_track}")
     if total.namesakes:
-        lines.append(f"{total.namesakes} people added who have the name and birth date of somebody already here")
+        lines.append(f"Added with the name and birth date of somebody already here: {total.namesakes} (compare them)")
     return "\n".join(lines)

@@ -143,9 +143,13 @@ def test_reads_of_one_request_are_written_together_and_once(db: None, django_ass
 
 
 def test_reads_of_a_request_that_broke_do_not_reach_the_next_one(db: None) -> None:
-    with pytest.raises(ZeroDivisionError), trail.one_flush_for_reads():
-        look(actor=SCHEDULER, participant_id=4)
-        raise ZeroDivisionError
+    def breaks_after_a_read() -> None:
+        with trail.one_flush_for_reads():
+            look(actor=SCHEDULER, participant_id=4)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        breaks_after_a_read()
     with trail.one_flush_for_reads():
         look(actor=SCHEDULER, participant_id=5)
     assert events() == [("read", "look", 5)]
@@ -330,7 +334,11 @@ def test_roles_add_up_and_an_actor_knows_its_kind() -> None:
 
 
 def test_nested_transactions_of_the_caller_are_respected(db: None) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        make_user(actor=SCHEDULER, email="a@example.org")
-        raise ZeroDivisionError
+    def undone() -> None:
+        with transaction.atomic():
+            make_user(actor=SCHEDULER, email="a@example.org")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undone()
     assert events() == []

@@ -45,7 +45,8 @@ def test_an_unsafe_production_is_refused(tmp_path: Path, name: str, value: str, 
 
 
 @pytest.mark.parametrize(("name", "says"), [
-    ("HEARTHSIDE_SECRETKEY", "Did you mean HEARTHSIDE_SECRET_KEY?"), ("HEARTHSIDE_HOST", "Did you mean HEARTHSIDE_HOSTS?"),
+    ("HEARTHSIDE_SECRETKEY", "Did you mean HEARTHSIDE_SECRET_KEY?"),
+    ("HEARTHSIDE_HOST", "Did you mean HEARTHSIDE_HOSTS?"),
     ("HEARTHSIDE_ZZZ", "HEARTHSIDE_ZZZ is not a setting."),
 ])  # fmt: skip
 def test_an_unknown_setting_is_refused_with_the_nearest_known_one(tmp_path: Path, name: str, says: str) -> None:

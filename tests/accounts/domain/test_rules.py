@@ -44,14 +44,14 @@ def test_a_hash_does_not_hold_the_secret() -> None:
     assert hash_of("abc") != hash_of("abd")
 
 
-@pytest.mark.parametrize(("is_active", "accepted", "expires_in", "state"), [
+@pytest.mark.parametrize(("is_active", "opened", "expires_in", "state"), [
     (True, False, None, AccountState.ACTIVE), (False, True, None, AccountState.DEACTIVATED),
     (False, False, 1, AccountState.INVITED), (False, False, -1, AccountState.INVITATION_OVER),
     (False, False, None, AccountState.INVITATION_OVER),
 ])  # fmt: skip
-def test_where_an_account_stands(is_active: bool, accepted: bool, expires_in: int | None, state: AccountState) -> None:
+def test_where_an_account_stands(is_active: bool, opened: bool, expires_in: int | None, state: AccountState) -> None:
     expires = None if expires_in is None else NOW + timedelta(days=expires_in)
-    assert state_of(is_active=is_active, accepted=accepted, invitation_expires_at=expires, now=NOW) is state
+    assert state_of(is_active=is_active, opened=opened, invitation_expires_at=expires, now=NOW) is state
 
 
 def test_the_app_is_given_an_address_and_a_key_that_can_be_typed() -> None:

@@ -25,11 +25,11 @@ class SignInMethod(StrEnum):
     INVITATION = "invitation"
 
 
-def state_of(*, is_active: bool, accepted: bool, invitation_expires_at: datetime | None, now: datetime) -> AccountState:
-    """The state of an account from what is stored of it; `invitation_expires_at` is that of an unanswered one."""
+def state_of(*, is_active: bool, opened: bool, invitation_expires_at: datetime | None, now: datetime) -> AccountState:
+    """The state of an account from what is stored of it; `invitation_expires_at` is that of one still unanswered."""
     if is_active:
         return AccountState.ACTIVE
-    if accepted:
+    if opened:
         return AccountState.DEACTIVATED
     if invitation_expires_at is not None and is_open(expires_at=invitation_expires_at, closed=(), now=now):
         return AccountState.INVITED

@@ -107,7 +107,8 @@ def _with_facts(users: QuerySet[User]) -> QuerySet[User]:
         users.annotate(
             invited_at=Subquery(waiting.values("sent_at")[:1]),
             invitation_expires_at=Subquery(waiting.values("expires_at")[:1]),
-            accepted=Exists(invitations.exclude(accepted_at=None)),
+            invited=Exists(invitations),
+            answered=Exists(invitations.exclude(accepted_at=None)),
             second_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)),
         )
         .prefetch_related("roles_held")
@@ -118,9 +119,10 @@ def _with_facts(users: QuerySet[User]) -> QuerySet[User]:
 def _row(actor: Actor, user: User) -> AccountRow:
     held: list[RoleHeld] = list(user.roles_held.all())
     roles = tuple(role for role in Role if any(h.role == role.value and h.until is None for h in held))
+    opened = user.answered or user.last_login is not None or not user.invited  # type: ignore[attr-defined]
     state = state_of(
-        is_active=user.is_active, accepted=user.accepted or user.last_login is not None,  # type: ignore[attr-defined]
-        invitation_expires_at=user.invitation_expires_at, now=timezone.now(),  # type: ignore[attr-defined]
+        is_active=user.is_active, opened=opened, invitation_expires_at=user.invitation_expires_at,  # type: ignore[attr-defined]
+        now=timezone.now(),
     )  # fmt: skip
     may_change = may_manage(actor.permissions, roles)
     to_give = roles_to_give(actor.permissions) if may_change and user.kind == ActorKind.STAFF else ()

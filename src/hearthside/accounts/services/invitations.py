@@ -80,7 +80,8 @@ def open_account(
 def resend_invitation(*, actor: Actor, user_id: int) -> None:
     """Sends a new invitation; the earlier one stops working."""
     user = _manageable(actor, user_id)
-    if user.is_active or user.last_login or user.invitations.exclude(accepted_at=None).exists():
+    answers = list(user.invitations.values_list("accepted_at", flat=True))
+    if user.is_active or user.last_login or not answers or any(answers):
         raise AlreadyAnswered
     _send_another(actor, user_id)
 

@@ -115,7 +115,7 @@ def room(*, actor: Actor, room_id: int) -> RoomRow:  # noqa: ARG001
     return _room(found)
 
 
-@open_to_all("a clock is public")
+@open_to_all("the clock of a site hangs on its wall; it says nothing about anyone")
 def site_clock(*, site_id: int) -> ZoneInfo:
     """The time zone that a site's wall clock shows."""
     zone = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first()

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 def lines(table: PermissionTable) -> Iterator[str]:
     """The document, line by line."""
     yield "# Who may do what\n"
-    yield "Written by `hearthside permissions` from `access/permissions.py` and the use cases; a test keeps it current.\n"
+    yield "Written by `hearthside permissions` from the code itself; a test keeps it current.\n"
     yield f"| may | permission | {' | '.join(str(ROLES[role]) for role in Role)} | participants, about themselves |"
     yield "|---|---" + "|:-:" * (len(Role) + 1) + "|"
     for row in table.rows:

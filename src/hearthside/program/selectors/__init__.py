@@ -9,12 +9,14 @@ from hearthside.program.selectors.catalogue import (
     SiteCatalogue,
     catalogue,
 )
+from hearthside.program.selectors.editing import EditOptions, edit_options
 from hearthside.program.selectors.offer import (
     AudienceRow,
     LevelRule,
     ServiceRow,
     TemplateOrder,
     TrackTemplate,
+    audience,
     default_track,
     level_rule,
     level_rules,
@@ -45,8 +47,8 @@ from hearthside.program.selectors.places import (
 
 __all__ = [
     "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService", "CatalogueTrack",
-    "LevelRule", "RoomRow", "ServiceRow", "SiteCatalogue", "SiteDetail", "SitePlace", "SiteSummary", "StaffDetail",
-    "StaffRow", "TemplateOrder", "TrackTemplate", "catalogue", "default_track", "level_rule",
-    "level_rules", "room", "service", "services", "site", "site_clock", "site_places", "sites", "staff_id_of_user",
-    "staff_list", "staff_member", "staff_names", "track_template", "tracks",
+    "EditOptions", "LevelRule", "RoomRow", "ServiceRow", "SiteCatalogue", "SiteDetail", "SitePlace", "SiteSummary",
+    "StaffDetail", "StaffRow", "TemplateOrder", "TrackTemplate", "audience", "catalogue", "default_track",
+    "edit_options", "level_rule", "level_rules", "room", "service", "services", "site", "site_clock", "site_places",
+    "sites", "staff_id_of_user", "staff_list", "staff_member", "staff_names", "track_template", "tracks",
 ]  # fmt: skip

@@ -191,3 +191,12 @@ def _service(row: Service) -> ServiceRow:
         row.pk, row.code, row.name, row.name_es, row.kind, row.minutes, row.min_size, row.max_size, row.countable,
         row.archived_at is not None, tuple(_audience(audience) for audience in row.audiences.all()),
     )  # fmt: skip
+
+
+@query(Permission.PROGRAM_READ)
+def audience(*, actor: Actor, audience_id: int) -> AudienceRow:  # noqa: ARG001
+    """One audience of a service."""
+    row = Audience.objects.prefetch_related("tracks").filter(pk=audience_id).first()
+    if row is None:
+        raise NotFound("audience")
+    return _audience(row)

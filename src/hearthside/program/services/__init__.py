@@ -1,7 +1,13 @@
 """Changes of the program, by those who may edit it."""
 
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
-from hearthside.program.services.offer import archive_service, restore_service, save_audience, save_service
+from hearthside.program.services.offer import (
+    archive_service,
+    remove_audience,
+    restore_service,
+    save_audience,
+    save_service,
+)
 from hearthside.program.services.people import archive_staff, link_staff_account, restore_staff, save_staff
 from hearthside.program.services.places import (
     archive_room,
@@ -25,7 +31,8 @@ from hearthside.program.services.tracks import (
 
 __all__ = [
     "ProgramRefused", "Refusal", "archive_level_rule", "archive_room", "archive_service", "archive_site",
-    "archive_staff", "archive_track", "link_staff_account", "restore_level_rule", "restore_room", "restore_service",
-    "restore_site", "restore_staff", "restore_track", "save_audience", "save_level_rule", "save_room", "save_service",
-    "save_site", "save_staff", "save_track", "save_weekly_order", "seed_program", "set_weekly_orders",
+    "archive_staff", "archive_track", "link_staff_account", "remove_audience", "restore_level_rule", "restore_room",
+    "restore_service", "restore_site", "restore_staff", "restore_track", "save_audience", "save_level_rule",
+    "save_room", "save_service", "save_site", "save_staff", "save_track", "save_weekly_order", "seed_program",
+    "set_weekly_orders",
 ]  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import ProtectedError
+
 from hearthside.access.actor import Actor
 from hearthside.access.gate import command
 from hearthside.access.permissions import Permission
@@ -56,3 +58,12 @@ def save_audience(
     saved = _save(audience)
     audience.tracks.set(tracks)
     return saved
+
+
+@command(Permission.PROGRAM_EDIT)
+def remove_audience(*, actor: Actor, audience_id: int) -> None:  # noqa: ARG001
+    """Takes an audience away, unless a session was ever held for it."""
+    try:
+        _found_or_new(Audience, audience_id).delete()
+    except ProtectedError as error:
+        raise ProgramRefused("audience", Refusal.STILL_USED) from error

@@ -49,8 +49,9 @@ def restore_level_rule(*, actor: Actor, level_id: int) -> None:  # noqa: ARG001
 @command(Permission.PROGRAM_EDIT)
 def save_track(
     *, actor: Actor, track_id: int | None, name: str, population: str, level_id: int, is_default: bool = False,  # noqa: ARG001
+    orders: Mapping[int, int] | None = None,
 ) -> int:  # fmt: skip
-    """Adds a track or changes one; a new default takes the place of the old one of its age group."""
+    """Adds a track or changes one; a new default replaces the old one of its age group, `orders` all weekly orders."""
     level = LevelOfCareRule.objects.filter(pk=level_id).first()
     if level is None:
         raise NotFound("level")
@@ -62,7 +63,10 @@ def save_track(
     if is_default:
         Track.objects.filter(population=population, is_default=True).exclude(pk=track_id or 0).update(is_default=False)
     track.is_default = is_default
-    return _save(track)
+    saved = _save(track)
+    if orders is not None:
+        _put_orders(track, orders)
+    return saved
 
 
 @command(Permission.PROGRAM_EDIT)
@@ -89,10 +93,14 @@ def save_weekly_order(*, actor: Actor, track_id: int, service_id: int, per_week:
 def set_weekly_orders(*, actor: Actor, track_id: int, orders: Mapping[int, int]) -> int:  # noqa: ARG001
     """Replaces all weekly orders of a track: a service's id and its number a week."""
     track = _found_or_new(Track, track_id)
+    _put_orders(track, orders)
+    return track.pk
+
+
+def _put_orders(track: Track, orders: Mapping[int, int]) -> None:
     track.weekly_orders.exclude(service_id__in=orders).delete()
     for service_id, per_week in orders.items():
         _put_order(track, service_id, per_week)
-    return track.pk
 
 
 def _put_order(track: Track, service_id: int, per_week: int) -> None:

@@ -1,0 +1,1 @@
+"""Pages of the program, for staff: everybody reads, whoever may edit changes."""

@@ -13,15 +13,30 @@ from .candidates import Universe, build_universe
 from .entities import Problem
 from .explain import explain
 from .locks import check_locked
+from .model import Goal
 from .neighbourhoods import WEEK, Chooser
-from .plan import Plan, Worth, locked_plan, published_seats, sessions_of, unplaced, worth
+from .plan import (
+    Plan,
+    Worth,
+    locked_plan,
+    published_seats,
+    sessions_of,
+    unplaced,
+    without_idle_sessions,
+    worth,
+)
+from .reading import ProblemInvalid
 from .scope import Scope, Step, prepare
 from .solution import Claims, Solution
 
 if TYPE_CHECKING:
-    from .cpsat import Goal, Outcome
+    from .cpsat import Outcome
 
-WORKERS = 2
+WORKERS = 2  # the cores that a clinic's machine has; the many small steps run alone and repeatably
+STEP_WORK, STEP_SECONDS = 2.0, 6.0  # a small step ends by work done, on a slow machine by time
+STALLED, PROVABLE = 12, 16_000  # steps without gain, and seats, at which the whole week is tried at once
+SEATS_A_SECOND = 1_000  # seats for which a search for everybody at once finds weeks in a second
+BATCH = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +112,15 @@ class _Search:
     def run(self) -> None:
         """All levels, one after another."""
         self.tell("placed", self.worth.placed, self.placed_bound, "started")
-        if not self.universe.problem.participants:
+        if not self.universe.candidates:
             return
         if self.kept:
             self._from_published()
         if self._waiting():
-            self._place(self._coarse(), min(self.left() * 0.6, 90))
+            self._place(self._coarse(), max(self.left() * 0.5, min(self.left(), 20)))
         if self._waiting():
-            self._place(frozenset(range(len(self.universe.candidates))), self.left() * 0.3)
+            everything = frozenset(range(len(self.universe.candidates)))
+            self._place(everything, max(self.left() * 0.4, min(self.left(), 20)))
         self._improve()
 
     def _waiting(self) -> list[int]:
@@ -129,59 +145,104 @@ class _Search:
 
     def _from_published(self) -> None:
         """The week that people know, as far as it can still be held."""
-        from .cpsat import Goal
-
         opens = frozenset(c for _, c in self.kept)
         step = self._everybody(opens, by_points=False)
         step.seats = [seat for seat in step.seats if seat.kept]
         self._take(self._solve(step, Goal(kept=True), min(10, self.left() / 3)), "published")
 
     def _place(self, opens: frozenset[int], seconds: float) -> None:
-        """Full weeks for as many as can be, all at once."""
-        from .cpsat import Goal
-
-        step = self._everybody(opens | frozenset(self.plan.members), by_points=False)
+        """Full weeks for as many as can be: all at once, in batches first where that would take too long."""
+        opens |= frozenset(self.plan.members)
+        step = self._everybody(opens, by_points=False)
+        if len(step.seats) / SEATS_A_SECOND > seconds and not self.plan.members:
+            self._place_in_batches(opens)
+            step = self._everybody(opens, by_points=False)
         outcome = self._solve(step, Goal(placed=True), seconds, report="placed")
-        whole = len(opens) == len(self.universe.candidates)
-        if whole and outcome.bound is not None:
-            self.placed_bound = min(self.placed_bound, max(self.worth.placed, int(outcome.bound + 1e-6)))
+        if len(opens) == len(self.universe.candidates):
+            if outcome.impossible:
+                raise ProblemInvalid([("locked", "the locked sessions cannot all be held")])
+            if outcome.bound is not None:
+                self.placed_bound = max(self.worth.placed, min(self.placed_bound, int(outcome.bound + 1e-6)))
         self._take(outcome, "placed")
+
+    def _place_in_batches(self, opens: frozenset[int]) -> None:
+        """Some people after others, so that there is a week early even for very many."""
+        people = self.universe.problem.participants
+        waiting = sorted(self._waiting(), key=lambda p: (people[p].track, -people[p].priority))
+        for first in range(0, len(waiting), BATCH):
+            if self.over():
+                return
+            scope = Scope(dict.fromkeys(waiting[first : first + BATCH], WEEK), opens)
+            step = prepare(self.universe, self.plan, scope, self.kept, by_points=False)
+            self._take(self._solve(step, Goal(placed=True), 5.0), "placed")
+            self.plan = without_idle_sessions(self.universe, self.plan)
+            self.worth = worth(self.universe, self.plan)
 
     def _improve(self) -> None:
         """Small parts of the week, again and again, never giving up a higher level for a lower one."""
-        from .cpsat import Goal
-
         chooser = Chooser(self.universe, Random(self.seed))  # noqa: S311
-        turn = 0
-        while not self.over() and self.universe.candidates:
+        turn, stalled, tried = 0, 0, False
+        while not self.over():
             waiting = self._waiting()
             centre = [chooser.random.choice(waiting)] if waiting and turn % 2 == 0 else []
             kind, scope = chooser.choose(self.plan, centre)
             step = prepare(self.universe, self.plan, scope, self.kept, by_points=True)
-            short = set(unplaced(self.universe, self.plan)) & set(scope.days)
-            goal = Goal(
-                placed=bool(short),
-                partial=bool(short),
-                kept=bool(self.kept),
-                preference=True,
-                cost=True,
-                stay_full=frozenset(p for p in scope.days if p not in short),
-            )
-            outcome = self._solve(step, goal, min(3.0, self.left()), seed=turn)
+            outcome = self._solve(step, self._goal(scope), STEP_SECONDS, turn=turn)
             better = self._take(outcome, "better")
             chooser.learn(kind, better=better, proved=outcome.proved)
-            turn += 1
+            turn, stalled = turn + 1, 0 if better else stalled + 1
+            if stalled == STALLED and not tried:
+                tried = True
+                if self._prove():
+                    return
 
-    def _solve(self, step: Step, goal: Goal, seconds: float, *, report: str = "", seed: int = 0) -> Outcome:
+    def _goal(self, scope: Scope) -> Goal:
+        """Everything below the full weeks that there are; those are not given up."""
+        short = set(unplaced(self.universe, self.plan)) & set(scope.days)
+        return Goal(
+            placed=bool(short),
+            partial=bool(short),
+            kept=bool(self.kept),
+            preference=True,
+            cost=True,
+            stay_full=frozenset(p for p in scope.days if p not in short),
+        )
+
+    def _prove(self) -> bool:
+        """Try the whole week at once where it is small: whether it is proved that none is better."""
+        everything = frozenset(range(len(self.universe.candidates)))
+        step = self._everybody(everything, by_points=True)
+        short = unplaced(self.universe, self.plan)
+        if len(step.seats) > (PROVABLE // 4 if short else PROVABLE):
+            return False
+        full = frozenset() if short else frozenset(step.scope.days)
+        if not short and not self.kept:
+            goal = Goal(preference=True, stay_full=full)
+            outcome = self._solve(step, goal, self.left() / 2, report="preference")
+            self._take(outcome, "better")
+            if outcome.bound is not None:
+                bound = min(self.preference_bound, int(outcome.bound + 1e-6))
+                self.preference_bound = max(self.worth.preference, bound)
+            if not outcome.proved:
+                return False
+            step = self._everybody(everything, by_points=True)
+        outcome = self._solve(step, Goal(bool(short), bool(short), bool(self.kept), True, True, full), self.left() / 2)
+        self._take(outcome, "better")
+        return outcome.proved
+
+    def _solve(self, step: Step, goal: Goal, seconds: float, *, report: str = "", turn: int | None = None) -> Outcome:
+        """One step; numbered turns run on one core, by work rather than by time."""
         from .cpsat import Limits, solve_step
 
         def on_better(value: float, bound: float) -> None:
-            self.tell(report, int(value), int(bound), "better")
+            proved = self.placed_bound if report == "placed" else self.preference_bound
+            self.tell(report, int(value), min(int(bound), proved), "better")
 
         limits = Limits(
             seconds=max(0.05, min(seconds, self.left())),
-            seed=self.seed + seed,
-            workers=WORKERS,
+            seed=self.seed + (turn or 0),
+            workers=WORKERS if turn is None else 1,
+            work=None if turn is None else STEP_WORK,
             should_stop=self.should_stop,
             on_better=on_better if report else None,
         )

@@ -112,6 +112,9 @@ def _never(universe: Universe, person: int, order: Order, days: set[int]) -> lis
     if who.modes == (IN_PERSON,) and seats < max(1, service.min_size):
         return [(Refusal.NO_ROOM.value, {"seats": seats})]
     own, staffed, shared = _staffed(universe, who, service, audiences, order)
+    opened = {day for day, _ in starts(problem, service.minutes)}
+    if len(opened) < order.per_week:
+        return [(Refusal.NO_COMMON_TIME.value, {"open_days": len(opened)})]
     if len(own) < order.per_week:
         return [(Refusal.COMMITMENTS_LEAVE_TOO_FEW_DAYS.value, {"days": len(own)})]
     if len(staffed) < order.per_week:

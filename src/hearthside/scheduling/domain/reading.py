@@ -113,12 +113,12 @@ class Reader:
             return words[0]
         return self.value
 
-    def texts(self, known: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """A list of words, each once, all known where the known ones are given."""
+    def texts(self, known: tuple[str, ...] | None = None, *, once: bool = True) -> tuple[str, ...]:
+        """A list of words, each kept once if not asked otherwise, all known where the known ones are given."""
         words: list[str] = []
         for item in self.items():
             word = item.one_of(known) if known is not None else item.text()
-            if word not in words:
+            if not once or word not in words:
                 words.append(word)
         return tuple(words)
 
@@ -161,7 +161,7 @@ def read_session(reader: Reader) -> Session | None:
         start=reader.get("start").clock(),
         room=reader.get("room", None).optional_text(),
         clinician=reader.get("clinician").text(),
-        participants=reader.get("participants").texts(),
+        participants=reader.get("participants").texts(once=False),
     )
 
 

@@ -1,0 +1,71 @@
+"""`hearthside timetable solve`: a week is written, or every fault has a line and the exit code says so."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from hearthside.scheduling.domain.generate import planted
+from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
+from hearthside.scheduling.domain.solution import parse_solution
+from hearthside.scheduling.domain.verify import verify
+
+
+def _run(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("timetable", *arguments, stdout=out, stderr=err)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_a_week_is_written_with_one_line_of_result(tmp_path: Path) -> None:
+    source, target = tmp_path / "problem.json", tmp_path / "solution.json"
+    source.write_text(json.dumps(problem_to_json(planted(12, 1))), encoding="utf-8")
+    code, out, err = _run("solve", str(source), "-o", str(target), "--seconds", "3", "--seed", "5")
+    assert code == 0
+    assert out.startswith("full weeks 12 of 12, ")
+    assert out.count("\n") == 1
+    assert "started" in err
+    problem = parse_problem(json.loads(source.read_text(encoding="utf-8")))
+    assert verify(problem, parse_solution(json.loads(target.read_text(encoding="utf-8")))).broken == ()
+
+
+def test_a_bad_problem_has_a_line_for_each_fault(tmp_path: Path) -> None:
+    data = json.loads(json.dumps(problem_to_json(planted(5, 1))))
+    data["participants"][3]["orders"][0]["service"] = "yoga"
+    data["rooms"][0]["capacity"] = "many"
+    source = tmp_path / "problem.json"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    code, out, err = _run("solve", str(source), "-o", str(tmp_path / "solution.json"))
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "participants[3].orders[0].service: there is no service yoga",
+        "rooms[0].capacity: must be a whole number",
+    ]
+    assert not (tmp_path / "solution.json").exists()
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"a": NaN', b""])
+def test_what_is_not_json_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "problem.json"
+    source.write_bytes(content)
+    code, _, err = _run("solve", str(source), "-o", str(tmp_path / "solution.json"))
+    assert code == 2
+    assert "is not JSON in UTF-8" in err
+
+
+def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    code, _, err = _run("solve", str(tmp_path / "none.json"), "-o", str(tmp_path / "solution.json"))
+    assert code == 2
+    assert "cannot be read" in err
+    source = tmp_path / "problem.json"
+    source.write_text(json.dumps(problem_to_json(planted(5, 1))), encoding="utf-8")
+    code, _, err = _run("solve", str(source), "-o", str(tmp_path / "no" / "solution.json"))
+    assert code == 2
+    assert "there is no such folder" in err

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hearthside.access.actor import Actor
+from hearthside.audit import trail
 from hearthside.interop.domain.fhir import LARGEST_FILE, UnreadableReason
 from hearthside.interop.domain.reports import ImportReport, ImportTotal, total_of
 from hearthside.interop.services import import_bundle
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         except OSError as error:
             report = ImportReport(file.name, UnreadableReason.NOT_OPENED, error.strerror or "")
         else:
-            report = import_bundle(actor=ACTOR, content=content, source_name=file.name, site_id=site_id)
+            with trail.one_flush_for_reads():
+                report = import_bundle(actor=ACTOR, content=content, source_name=file.name, site_id=site_id)
         if report.unreadable:
             where = f" ({report.where})" if report.where else ""
             self.stderr.write(f"{file.name}: {UNREADABLE[report.unreadable]}{where}")

@@ -125,3 +125,10 @@ class RoleForm(HearthForm):
     """One role."""
 
     role = forms.TypedChoiceField(coerce=Role, choices=[(role.value, ROLES[role]) for role in Role])
+
+
+class InvitePersonForm(HearthForm):
+    """Where to send the invitation of somebody whose record is known."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = forms.ChoiceField(label=_("Language of pages and e-mails"), choices=settings.LANGUAGES)

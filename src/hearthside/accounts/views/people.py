@@ -19,7 +19,11 @@ from hearthside.accounts.forms import FindAccountsForm, InviteStaffForm, RoleFor
 
 @require_GET
 def people(request: ActorRequest) -> HttpResponse:
-    """Everybody who has an account, or was invited to open one."""
+    """Everybody who has an account, or was invited to open one; links from a record lead on to its invitation."""
+    if (participant := request.GET.get("participant", "")).isdigit():
+        support = request.GET.get("support", "")
+        ids = [int(participant), int(support)] if support.isdigit() else [int(participant)]
+        return redirect("desk:invite_support_person" if len(ids) > 1 else "desk:invite_participant", *ids)
     form = FindAccountsForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     page = selectors.accounts(

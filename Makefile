@@ -28,7 +28,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/djlint --lint --quiet src
 	$(BIN)/bandit -q -c pyproject.toml -r src
 	$(BIN)/hearthside makemigrations --check --dry-run
 	$(BIN)/hearthside messages --check

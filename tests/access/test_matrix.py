@@ -1,0 +1,137 @@
+"""Who gets which page: every route, every member of the cast, their own subject, another's and one that is not there.
+
+A route that is not listed here fails the test, and so does a line for a route that is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import ABSENT, CAST, World, build_world
+from tests.conftest import sign_in
+
+CLINICIANS = {"clinician", "other_clinician"}
+STAFF = CLINICIANS | {"director", "intake", "scheduler", "biller", "privacy_officer"}
+OWN = {"participant", "another_participant"}
+SUPPORT = {"consented_mother", "former_partner"}
+EVERYBODY = STAFF | OWN | SUPPORT
+LIFE = CLINICIANS | {"director", "intake", "scheduler"}
+DIRECTOR = {"director"}
+ADMIT = {"director", "intake", "scheduler"}
+WEEK = {"director", "scheduler"}
+INVITE = {"director", "intake", "scheduler"}
+ATTEND = CLINICIANS | {"director", "scheduler"}
+
+# route name -> who may; for everybody else it must look as if it were not there
+PAGES: dict[str, set[str]] = {
+    "home": EVERYBODY,
+    "ui:gallery": STAFF,
+    "accounts:mine": EVERYBODY, "accounts:password": EVERYBODY, "accounts:language": EVERYBODY,
+    "accounts:second_step": EVERYBODY, "accounts:set_up_second_step": EVERYBODY, "accounts:recovery_codes": EVERYBODY,
+    "accounts:renew_codes": EVERYBODY, "accounts:remove_second_step": EVERYBODY,
+    "accounts:people": INVITE, "accounts:invite": INVITE, "accounts:person": INVITE, "accounts:resend": INVITE,
+    "accounts:withdraw": INVITE, "accounts:deactivate": INVITE, "accounts:reactivate": INVITE,
+    "accounts:clear_second_step": INVITE, "accounts:give_role": INVITE, "accounts:end_role": INVITE,
+    "accounts:permissions": STAFF,
+    "program:home": STAFF, "program:seed": DIRECTOR, "program:site_add": DIRECTOR, "program:site": STAFF,
+    "program:room_add": DIRECTOR, "program:room": STAFF, "program:tracks": STAFF, "program:track_add": DIRECTOR,
+    "program:track_sum": DIRECTOR, "program:track": STAFF, "program:services": STAFF, "program:service_add": DIRECTOR,
+    "program:service": STAFF, "program:audience_add": DIRECTOR, "program:audience": STAFF,
+    "program:audience_remove": DIRECTOR, "program:levels": STAFF, "program:level_add": DIRECTOR,
+    "program:level": STAFF, "program:staff": STAFF, "program:staff_add": DIRECTOR, "program:staff_member": STAFF,
+    "program:staff_account": DIRECTOR, "program:archive": DIRECTOR, "program:restore": DIRECTOR,
+    "participants:list": STAFF, "participants:add": ADMIT, "participants:edit": LIFE, "participants:discharge": ADMIT,
+    "participants:admit_again": ADMIT, "participants:commitments": LIFE, "participants:commitment": LIFE,
+    "participants:commitment_remove": LIFE, "participants:commitment_restore": LIFE, "participants:calendars": LIFE,
+    "participants:calendar_remove": LIFE, "participants:calendar_restore": LIFE, "participants:choices": LIFE,
+    "participants:orders": LIFE, "participants:orders_sum": LIFE, "participants:orders_reset": LIFE,
+    "participants:track": LIFE, "participants:care_team": LIFE, "participants:care_team_leave": LIFE,
+    "participants:support": LIFE | {"privacy_officer"}, "participants:support_remove": LIFE,
+    "participants:support_restore": LIFE, "participants:apart": LIFE, "participants:apart_end": LIFE,
+    "scheduling:home": WEEK, "scheduling:build": WEEK, "scheduling:proposal": WEEK, "scheduling:stop": WEEK,
+    "scheduling:publish": WEEK, "scheduling:set_aside": WEEK, "scheduling:take_back": WEEK, "scheduling:add": WEEK,
+    "scheduling:session": LIFE, "scheduling:book": WEEK, "scheduling:move": WEEK, "scheduling:cancel": WEEK,
+    "scheduling:restore": WEEK, "scheduling:lock": WEEK, "scheduling:release": WEEK,
+    "care:session": ATTEND, "care:mark": ATTEND, "care:all_present": ATTEND, "care:undo": ATTEND,
+    "interop:import": ADMIT,
+}  # fmt: skip
+OPEN = {"healthz", "readyz", "language"}
+POST_ONLY_BODY = 405
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, bool]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern):
+            name = f"{space}:{pattern.name}" if space else str(pattern.name)
+            yield name, route, getattr(pattern.callback, "login_required", True)
+
+
+def behind_sign_in() -> dict[str, str]:
+    return {name: route for name, route, closed in routes() if closed}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def address(name: str, route: str, ids: dict[str, object]) -> str:
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    kwargs = {part: ids.get(part, ABSENT) for part in names}
+    if "kind" in kwargs:
+        kwargs["kind"], kwargs["pk"] = "room", ids.get("room_id", ABSENT)
+    return reverse(name, kwargs=kwargs)
+
+
+def test_every_page_behind_sign_in_has_a_line_and_no_line_is_stale() -> None:
+    assert set(PAGES) == set(behind_sign_in())
+
+
+@pytest.mark.parametrize("member", CAST)
+def test_each_member_of_the_cast_gets_what_is_theirs_and_nothing_else(member: str, world: World) -> None:
+    client = Client() if member == "signed_out" else sign_in(Client(), world.users[member])
+    subjects = {"own": world.ids, "other": world.ids | world.others, "absent": {}}
+    wrong = []
+    for name, route in behind_sign_in().items():
+        for method in ("get", "post"):
+            absent = answer(client, method, address(name, route, {}))
+            for whose, ids in subjects.items():
+                status, body = answer(client, method, address(name, route, ids))
+                fault = judged(member, name, whose, "<" in route, (status, body), absent)
+                if fault:
+                    wrong.append(f"{method} {name} {whose}: {status} {fault}")
+    assert wrong == []
+
+
+def answer(client: Client, method: str, url: str) -> tuple[int, bytes]:
+    """What the page answers; whatever it changed is undone."""
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    return response.status_code, response.content
+
+
+def judged(
+    member: str, name: str, whose: str, has_subject: bool, got: tuple[int, bytes], absent: tuple[int, bytes]
+) -> str:
+    status, body = got
+    if status >= 500:
+        return "broke"
+    if member == "signed_out":
+        return "" if status == 302 else "answered somebody who is not signed in"
+    if status == POST_ONLY_BODY:
+        return ""
+    if member not in PAGES[name]:
+        return "" if status == 404 and body == absent[1] else "is not hidden"
+    if whose == "absent" and has_subject:
+        return "" if status == 404 else "answers about nobody"
+    return "" if status != 404 else "is hidden from somebody who may"

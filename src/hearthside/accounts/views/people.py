@@ -45,7 +45,8 @@ def invite(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The invitation is on its way. It works for 7 days."))
             return redirect("accounts:person", user_id)
-    return render(request, "accounts/invite.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    context = {"form": form, "place": "accounts:people"}
+    return render(request, "accounts/invite.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_GET
@@ -54,7 +55,8 @@ def person(request: ActorRequest, user_id: int) -> HttpResponse:
     account = selectors.account(actor=request.actor, user_id=user_id)
     if account is None:
         raise NotFound("account")
-    return render(request, "accounts/person.html", {"account": account, "own": account.id == request.actor.user_id})
+    context = {"account": account, "own": account.id == request.actor.user_id, "place": "accounts:people"}
+    return render(request, "accounts/person.html", context)
 
 
 @require_POST

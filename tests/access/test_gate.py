@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from datetime import UTC, date, datetime
 
@@ -142,7 +143,7 @@ def test_reads_of_one_request_are_written_together_and_once(db: None, django_ass
     assert len(events()) == 2
 
 
-def test_reads_of_a_request_that_broke_do_not_reach_the_next_one(db: None) -> None:
+def test_reads_of_a_request_that_broke_are_kept_and_not_repeated_in_the_next_one(db: None) -> None:
     def breaks_after_a_read() -> None:
         with trail.one_flush_for_reads():
             look(actor=SCHEDULER, participant_id=4)
@@ -152,7 +153,7 @@ def test_reads_of_a_request_that_broke_do_not_reach_the_next_one(db: None) -> No
         breaks_after_a_read()
     with trail.one_flush_for_reads():
         look(actor=SCHEDULER, participant_id=5)
-    assert events() == [("read", "look", 5)]
+    assert events() == [("read", "look", 4), ("read", "look", 5)]
 
 
 def test_asking_in_the_middle_allows_or_leaves_a_denial(db: None) -> None:
@@ -288,7 +289,7 @@ def test_many_writers_at_once_leave_one_unbroken_chain() -> None:
     assert (verdict.rows, verdict.broken_at) == (40, None)
 
 
-def test_reads_inside_work_belong_to_its_transaction(db: None) -> None:
+def test_what_was_read_counts_as_read_also_where_the_work_was_rolled_back(db: None) -> None:
     @command(Permission.SESSION_EDIT)
     def reads_then_breaks(*, actor: Actor) -> None:
         look(actor=actor, participant_id=4)
@@ -296,7 +297,24 @@ def test_reads_inside_work_belong_to_its_transaction(db: None) -> None:
 
     with pytest.raises(ZeroDivisionError):
         reads_then_breaks(actor=SCHEDULER)
-    assert events() == []
+    assert events() == [("read", "look", 4)]
+
+
+def test_work_inside_work_is_written_once_at_the_end_and_not_where_it_was_rolled_back(db: None) -> None:
+    @command(Permission.SESSION_EDIT)
+    def several(*, actor: Actor) -> None:
+        make_user(actor=actor, email="one@example.org")
+        with contextlib.suppress(ZeroDivisionError):
+            inner(actor=actor)
+        make_user(actor=actor, email="two@example.org")
+
+    @command(Permission.SESSION_EDIT)
+    def inner(*, actor: Actor) -> None:
+        make_user(actor=actor, email="three@example.org")
+        raise ZeroDivisionError
+
+    several(actor=SCHEDULER)
+    assert [use_case for _, use_case, _ in events()] == ["make_user", "make_user", "several"]
 
 
 def test_the_rules_say_no_unless_one_says_yes() -> None:

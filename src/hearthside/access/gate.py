@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import random
 import time
@@ -25,6 +26,7 @@ R = TypeVar("R")
 RETRY_STATES = frozenset({"40P01", "40001"})
 ATTEMPTS = 6
 _depth: ContextVar[int] = ContextVar("hearthside_gate_depth", default=0)
+_done: ContextVar[list[trail.Event]] = ContextVar("hearthside_gate_done")
 _denials: ContextVar[list[trail.Event] | None] = ContextVar("hearthside_gate_denials", default=None)
 
 
@@ -94,16 +96,20 @@ def may(*, actor: Actor, permission: Permission, subject_id: int | None = None) 
 
 
 def _run_command(work: Callable[P, R], event: trail.Event, permission: Permission, args: Any, kwargs: Any) -> R:
-    nested = _depth.get() > 1
+    done = _done.get()
+    nested, mark = _depth.get() > 1, len(done)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
                 _require(_actor(kwargs), permission, event)
                 result = work(*args, **kwargs)
-                trail.write([event])
+                done.append(event)
+                if not nested:
+                    trail.write(done)
             return result
-        except OperationalError as error:
-            state = getattr(error.__cause__, "sqlstate", None)
+        except BaseException as error:
+            del done[mark:]
+            state = getattr(error.__cause__, "sqlstate", None) if isinstance(error, OperationalError) else None
             if nested or state not in RETRY_STATES or attempt == ATTEMPTS:
                 raise
             time.sleep(random.uniform(0.005, 0.03) * 2**attempt)  # noqa: S311 -- spreads retries, no secret
@@ -111,20 +117,30 @@ def _run_command(work: Callable[P, R], event: trail.Event, permission: Permissio
 
 
 def _outermost(run: Callable[[], R]) -> R:
-    """Counts the nesting, and writes denials after everything that was rolled back."""
-    outer = _depth.get() == 0
+    """Around the outermost use case: what is done is written at its end, so that the trail is locked only then.
+
+    Denials are written after everything that was rolled back; reads once, at the end of the request or of the use case.
+    """
+    if _depth.get():
+        return _deeper(run)
+    tokens = _done.set([]), _denials.set([])
+    try:
+        with contextlib.nullcontext() if trail.is_collecting() else trail.one_flush_for_reads():
+            return _deeper(run)
+    finally:
+        events = _denials.get()
+        _done.reset(tokens[0])
+        _denials.reset(tokens[1])
+        if events:
+            trail.write(events)
+
+
+def _deeper(run: Callable[[], R]) -> R:
     token = _depth.set(_depth.get() + 1)
-    if outer:
-        _denials.set([])
     try:
         return run()
     finally:
         _depth.reset(token)
-        if outer:
-            events = _denials.get()
-            _denials.set(None)
-            if events:
-                trail.write(events)
 
 
 def _require(actor: Actor, permission: Permission, event: trail.Event) -> None:

@@ -18,9 +18,7 @@ from hearthside.audit.models import Entry
 
 GENESIS = "0" * 64
 LOCK_KEY = 7_205_759_403_792_793
-_reads: ContextVar[dict[tuple[str, int | None, str], Event] | None] = ContextVar(
-    "hearthside_reads", default=None
-)
+_reads: ContextVar[dict[tuple[str, int | None, str], Event] | None] = ContextVar("hearthside_reads", default=None)
 
 
 class Who(Protocol):
@@ -74,13 +72,23 @@ def plain_detail(arguments: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def one_flush_for_reads() -> Iterator[None]:
-    """Collects the reads of one request and writes them together, before the answer leaves."""
+    """Collects the reads of one request, or of one use case, and writes them together, before the answer leaves.
+
+    What was read counts as read, also where the work that followed was refused and rolled back.
+    """
     token = _reads.set({})
     try:
         yield
-        flush_reads()
     finally:
-        _reads.reset(token)
+        try:
+            flush_reads()
+        finally:
+            _reads.reset(token)
+
+
+def is_collecting() -> bool:
+    """Whether reads are being collected for one flush."""
+    return _reads.get() is not None
 
 
 def flush_reads() -> None:
@@ -122,8 +130,8 @@ def write(events: Sequence[Event]) -> None:
 def digest_of(row: Entry) -> str:
     """SHA-256 over everything in the row but its number, and the digest before it."""
     fields = [
-        row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.verb, row.permission, row.use_case, row.actor_kind,
-        row.actor_user_id, row.actor_name, row.subject_id, row.detail, row.previous,
+        row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.verb, row.permission, row.use_case,
+        row.actor_kind, row.actor_user_id, row.actor_name, row.subject_id, row.detail, row.previous,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

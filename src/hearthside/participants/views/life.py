@@ -20,7 +20,7 @@ from hearthside.participants.domain.calendars import CalendarProblem
 from hearthside.participants.domain.weekgrid import week_grid
 from hearthside.participants.forms import CalendarForm, ChoicesForm, CommitmentForm
 from hearthside.participants.services import CalendarNotRead
-from hearthside.participants.views.shared import actor_of, back, number, person_page, saved
+from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
 from hearthside.program import selectors as program
 
 
@@ -33,7 +33,7 @@ def commitments(request: HttpRequest, participant_id: int, commitment_id: int | 
     form = None
     if request.method == "POST" or may(actor=actor, permission=Permission.COMMITMENTS_EDIT, subject_id=participant_id):
         start = _start(request, participant_id, commitment_id)
-        form = CommitmentForm(request.POST or None, initial=start)
+        form = CommitmentForm(posted(request), initial=start)
     if request.method == "POST" and form is not None:
         _row, done = saved(
             form,
@@ -103,7 +103,7 @@ def calendars(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Calendars that were read, line by line where something was not understood, and a form for another."""
     actor = actor_of(request)
     problems: tuple[CalendarProblem, ...] = ()
-    form = CalendarForm(request.POST or None, request.FILES or None)
+    form = CalendarForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST":
         require(actor=actor, permission=Permission.COMMITMENTS_EDIT, subject_id=participant_id)
         try:
@@ -114,7 +114,11 @@ def calendars(request: HttpRequest, participant_id: int) -> HttpResponse:
         if done:
             return back("calendars", participant_id)
     rows = selectors.calendars(actor=actor, participant_id=participant_id)
-    context = {"rows": rows, "form": form, "problems": problems, "removed": number(request.GET.get("removed"))}
+    person = selectors.participant_card(actor=actor, participant_id=participant_id)
+    context = {
+        "rows": rows, "form": form, "problems": problems, "removed": number(request.GET.get("removed")),
+        "zone": program.site_clock(site_id=person.site_id),
+    }  # fmt: skip
     return person_page(request, participant_id, "calendars", context, status=422 if form.errors else 200)
 
 
@@ -155,7 +159,7 @@ def choices(request: HttpRequest, participant_id: int) -> HttpResponse:
     sheet = selectors.choices(actor=actor, participant_id=participant_id)
     person = selectors.participant_card(actor=actor, participant_id=participant_id)
     clinicians = [(row.id, row.name) for row in program.staff_list(actor=actor, site_id=person.site_id)]
-    form = ChoicesForm(request.POST or None, initial=ChoicesForm.about(sheet), clinicians=clinicians)
+    form = ChoicesForm(posted(request), initial=ChoicesForm.about(sheet), clinicians=clinicians)
     if request.method == "POST":
         require(actor=actor, permission=Permission.CHOICES_EDIT, subject_id=participant_id)
         _nothing, done = saved(

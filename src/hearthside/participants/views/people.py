@@ -16,7 +16,7 @@ from hearthside.access.gate import require
 from hearthside.access.permissions import Permission
 from hearthside.participants import selectors, services
 from hearthside.participants.forms import AdmitForm, DischargeForm, EditForm, StayForm
-from hearthside.participants.views.shared import actor_of, back, number, person_page, saved
+from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
 from hearthside.program import selectors as program
 
 
@@ -46,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "participants/list.html#people", context)
-    context |= {"sites": program.sites(actor=actor), "tracks": program.tracks(actor=actor)}
+    context |= {"states": selectors.STATES, "sites": program.sites(actor=actor), "tracks": program.tracks(actor=actor)}
     return render(request, "participants/list.html", context)
 
 
@@ -65,7 +65,7 @@ def add(request: HttpRequest) -> HttpResponse:
     similar: tuple[selectors.PersonHit, ...] = ()
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=None)
     form = AdmitForm(
-        request.POST or None, sites=_site_choices(request), tracks=_track_choices(request),
+        posted(request), sites=_site_choices(request), tracks=_track_choices(request),
         clinicians=[(row.id, row.name) for row in program.staff_list(actor=actor)], today=timezone.localdate(),
     )  # fmt: skip
     if request.method == "POST":
@@ -100,7 +100,7 @@ def edit(request: HttpRequest, participant_id: int) -> HttpResponse:
     require(actor=actor, permission=Permission.PARTICIPANT_EDIT, subject_id=participant_id)
     person = selectors.participant_detail(actor=actor, participant_id=participant_id)
     sites = _site_choices(request)
-    form = EditForm(request.POST or None, initial=EditForm.about(person), sites=sites)
+    form = EditForm(posted(request), initial=EditForm.about(person), sites=sites)
     if request.method == "POST":
         _nothing, done = saved(
             form,
@@ -121,7 +121,7 @@ def discharge(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Ends the stay on a day."""
     actor = actor_of(request)
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
-    form = DischargeForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = DischargeForm(posted(request), initial={"on": timezone.localdate()})
     if request.method == "POST":
         _nothing, done = saved(
             form, lambda: services.discharge(actor=actor, participant_id=participant_id, on=form.cleaned_data["on"])
@@ -140,7 +140,7 @@ def admit_again(request: HttpRequest, participant_id: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
     start = {"admitted_on": timezone.localdate()}
-    form = StayForm(request.POST or None, initial=start, tracks=_track_choices(request))
+    form = StayForm(posted(request), initial=start, tracks=_track_choices(request))
     if request.method == "POST":
         _nothing, done = saved(
             form,

@@ -12,7 +12,7 @@ from hearthside.access.gate import require
 from hearthside.access.permissions import Permission
 from hearthside.participants import selectors, services
 from hearthside.participants.forms import CareTeamForm, OrdersForm, TrackForm
-from hearthside.participants.views.shared import actor_of, back, person_page, saved
+from hearthside.participants.views.shared import actor_of, back, person_page, posted, saved
 from hearthside.program import selectors as program
 
 
@@ -22,7 +22,7 @@ def orders(request: HttpRequest, participant_id: int) -> HttpResponse:
     actor = actor_of(request)
     sheet = selectors.orders(actor=actor, participant_id=participant_id)
     choices = selectors.order_choices(actor=actor, participant_id=participant_id)
-    form = OrdersForm(request.POST or None, choices=choices, initial={"version": sheet.version})
+    form = OrdersForm(posted(request), choices=choices, initial={"version": sheet.version})
     card = selectors.participant_card(actor=actor, participant_id=participant_id)
     if request.method == "POST":
         require(actor=actor, permission=Permission.ORDERS_EDIT, subject_id=participant_id)
@@ -80,6 +80,7 @@ def orders_reset(request: HttpRequest, participant_id: int) -> HttpResponse:
 def track(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Moves the stay to another track."""
     actor = actor_of(request)
+    require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
     tracks = [(row.id, row.name) for row in program.tracks(actor=actor)]
     form = TrackForm(request.POST, tracks=tracks)
     _nothing, done = saved(
@@ -96,6 +97,7 @@ def track(request: HttpRequest, participant_id: int) -> HttpResponse:
 def care_team(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Puts somebody on the care team."""
     actor = actor_of(request)
+    require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
     form = CareTeamForm(request.POST, clinicians=[(row.id, row.name) for row in program.staff_list(actor=actor)])
     _nothing, done = saved(
         form,

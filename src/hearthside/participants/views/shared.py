@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,10 @@ from hearthside.program import selectors as program
 from hearthside.ui.templatetags.hearth import clock_in_zone
 
 T = TypeVar("T")
+TABS = {
+    "commitments": "life", "calendars": "life", "choices": "choices", "orders": "orders", "discharge": "orders",
+    "admit_again": "orders", "support": "support", "edit": "support",
+}  # fmt: skip
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -26,14 +30,18 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None where a page is only being opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def person_page(
-    request: HttpRequest, participant_id: int, tab: str, context: Mapping[str, Any], *, status: int = 200
+    request: HttpRequest, participant_id: int, page: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """A page about one person: `participants/<tab>.html` under their header, with the tab of its place marked."""
-    actor = actor_of(request)
-    card = selectors.participant_card(actor=actor, participant_id=participant_id)
-    page = {"person": card, "tab": tab, "place": "participants:list"} | dict(context)
-    return render(request, f"participants/{page.get('template', tab)}.html", page, status=status)
+    """`participants/<page>.html` under the person's header, with the tab that the page belongs to marked."""
+    card = selectors.participant_card(actor=actor_of(request), participant_id=participant_id)
+    shown = {"person": card, "place_of_tab": TABS[page], "place": "participants:list"} | dict(context)
+    return render(request, f"participants/{page}.html", shown, status=status)
 
 
 def saved(

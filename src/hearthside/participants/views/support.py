@@ -11,14 +11,14 @@ from hearthside.access.gate import may, require
 from hearthside.access.permissions import Permission
 from hearthside.participants import selectors, services
 from hearthside.participants.forms import ApartForm, SupportForm
-from hearthside.participants.views.shared import actor_of, back, number, person_page, saved
+from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
 
 
 @require_http_methods(["GET", "POST"])
 def support(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Contact preferences, support people, and who must not share a session."""
     actor = actor_of(request)
-    form = SupportForm(request.POST or None)
+    form = SupportForm(posted(request))
     if request.method == "POST":
         require(actor=actor, permission=Permission.SUPPORT_EDIT, subject_id=participant_id)
         names = ("name", "relationship", "phone", "email")
@@ -40,6 +40,7 @@ def _known(request: HttpRequest, participant_id: int) -> dict[str, object]:
     known: dict[str, object] = {
         "detail": selectors.participant_detail(actor=actor, participant_id=participant_id),
         "removed": number(request.GET.get("removed")),
+        "may_not": f"{_('allowed')},{_('not allowed')}",
     }
     if may(actor=actor, permission=Permission.SUPPORT_READ, subject_id=participant_id):
         known["rows"] = selectors.support_people(actor=actor, participant_id=participant_id)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -21,10 +22,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
-    from django.core.cache import cache
-
-    cache.clear()
+def _empty_queue(request: pytest.FixtureRequest) -> None:
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        _empty()
 
 
 @pytest.fixture
@@ -52,11 +53,13 @@ def run_jobs() -> int:
     jobs = list(ProcrastinateJob.objects.filter(status="todo", queue_name="mail").order_by("pk"))
     for job in jobs:
         app.tasks[job.task_name].func(**job.args)
-    from django.db import connection
+    _empty()
+    return len(jobs)
 
+
+def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-    return len(jobs)
 
 
 def address_in_mail() -> str:

@@ -35,8 +35,6 @@ OPEN_ROUTES = {
     "account/link/sent/": "says the same to everybody who asked for a link",
     "account/link/<str:secret>/": "using a sign-in link",
     "account/invitation/<str:secret>/": "accepting an invitation comes before having an account",
-    "account/2fa/authenticate/": "the second step comes before the session counts as signed in",
-    "account/slow-down/": "shown to somebody who is not signed in yet",
 }
 
 

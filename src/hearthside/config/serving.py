@@ -64,8 +64,8 @@ def web_command(host: str, port: int, threads: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """The command of the worker."""
-    return [_tool("hearthside"), "procrastinate", "worker", "--concurrency", "1"]
+    """The command of the worker; several jobs at once, so that sign-in links do not wait for a week being built."""
+    return [_tool("hearthside"), "procrastinate", "worker", "--concurrency", "3"]
 
 
 def _tool(name: str) -> str:

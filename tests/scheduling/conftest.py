@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hearthside.access.actor import Actor
+from hearthside.participants.domain.names import search_columns
 from hearthside.participants.models import Choices, Commitment, Episode, Order, Participant
 from hearthside.program.models import LevelOfCareRule, Room, Service, Site, Staff, Track
 from hearthside.scheduling import services
@@ -38,6 +39,10 @@ class Clinic:
         person = Participant.objects.create(
             site=self.site, given_name=name or f"Person{self.people}", family_name="Test", languages=["en"]
         )
+        person.search_grams, person.search_name = search_columns(
+            given=person.given_name, family="Test", chosen="", phone=""
+        )
+        person.save()
         episode = Episode.objects.create(
             participant=person, track=changes.pop("track", self.track),
             admitted_on=changes.pop("admitted_on", date(2026, 1, 5)), discharged_on=changes.pop("discharged_on", None),

@@ -6,6 +6,7 @@ from hearthside.scheduling.selectors.proposals import (
     ProposalDetail,
     ProposalRow,
     PublishedWeek,
+    may_build,
     proposal,
     proposal_detail,
     proposals,
@@ -22,6 +23,7 @@ from hearthside.scheduling.selectors.sessions import (
     seat_ref,
     session_card,
     session_people,
+    week_counts,
     week_sessions,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "day_sessions",
     "feed_by_secret",
     "feed_of",
+    "may_build",
     "participant_sessions",
     "participant_week",
     "proposal",
@@ -48,6 +51,7 @@ __all__ = [
     "seat_ref",
     "session_card",
     "session_people",
+    "week_counts",
     "week_proposals",
     "week_sessions",
 ]

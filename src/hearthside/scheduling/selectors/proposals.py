@@ -129,3 +129,8 @@ def _row(item: dict[str, Any]) -> ProposalRow:
         progress.get("unplaced", 0), progress.get("sessions", 0), progress.get("level", ""), progress.get("value", 0),
         progress.get("bound"), datetime.fromisoformat(began) if began else None,
     )  # fmt: skip
+
+
+@query(Permission.WEEK_BUILD)
+def may_build(*, actor: Actor) -> None:
+    """Nothing, for those who may build weeks; everybody else is refused."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
-from hearthside.kernel.weeks import WeekWindow
+from hearthside.kernel.weeks import WeekWindow, monday_of
 from hearthside.program import selectors as program
 from hearthside.scheduling.models import Seat, Session
 from hearthside.scheduling.selectors._cards import (
@@ -168,3 +168,21 @@ def _own_sessions(participant_id: int, with_cancelled: bool) -> QuerySet[Session
     held = Q(seats__participant_id=participant_id, seats__released_at=None, cancelled_at=None)
     lost = Q(seats__participant_id=participant_id, seats__released_at=F("cancelled_at")) & ~Q(cancel_reason="")
     return Session.objects.filter(held | lost if with_cancelled else held).distinct()
+
+
+@query(Permission.WEEK_READ)
+def week_counts(*, actor: Actor, weeks: Iterable[date]) -> dict[tuple[int, date], tuple[int, int]]:  # noqa: ARG001
+    """Sessions and taken seats of every site in these weeks, by (site, Monday) on each site's clock; one query."""
+    mondays = sorted(weeks)
+    margin = timedelta(days=1)
+    first = datetime.combine(mondays[0], datetime.min.time(), UTC) - margin
+    rows = between(
+        Session.objects.filter(cancelled_at=None),
+        first, datetime.combine(mondays[-1], datetime.min.time(), UTC) + timedelta(days=7) + margin,
+    )  # fmt: skip
+    counts: dict[tuple[int, date], tuple[int, int]] = {}
+    for site_id, zone, during, taken in rows.values_list("site_id", "site__time_zone", "during", "taken"):
+        key = site_id, monday_of(during.lower.astimezone(ZoneInfo(zone)).date())
+        sessions, seats = counts.get(key, (0, 0))
+        counts[key] = sessions + 1, seats + taken
+    return {key: value for key, value in counts.items() if key[1] in mondays}

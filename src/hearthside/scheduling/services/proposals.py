@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -33,6 +33,12 @@ class ProposalRefused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class ProposalStep(Protocol):
+    """Something done with a proposal."""
+
+    def __call__(self, *, actor: Actor, proposal_id: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""Forms of the timetable's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hearthside.program.selectors import SiteCatalogue
+from hearthside.scheduling.domain.booking import Code
+from hearthside.scheduling.services import GOOD, QUICK, THOROUGH, BookingRefused
+from hearthside.scheduling.templatetags.scheduling_words import refusal_words
+from hearthside.ui.forms import ClockField, DateField, HearthForm
+
+MODES = (("in_person", _("In person")), ("online", _("Online")))
+SEARCHES = ((QUICK, _("Quick: 20 seconds")), (GOOD, _("Good: 1 minute")), (THOROUGH, _("Thorough: 5 minutes")))
+BESIDE = {
+    Code.OFF_GRID: "start", Code.OUTSIDE_HOURS: "start", Code.REASON_NEEDED: "reason", Code.ROOM_NEEDED: "room",
+    Code.ROOM_NOT_NEEDED: "room", Code.ROOM_TOO_SMALL: "room", Code.ROOM_TAKEN: "room",
+    Code.CLINICIAN_OUTSIDE_HOURS: "clinician", Code.CLINICIAN_CANNOT_LEAD: "clinician",
+    Code.CLINICIAN_MODE: "clinician", Code.CLINICIAN_LANGUAGE: "clinician", Code.CLINICIAN_FULL_WEEK: "clinician",
+    Code.CLINICIAN_TAKEN: "clinician", Code.COMMITMENT: "despite_commitments",
+}  # fmt: skip
+
+
+class RefusableForm(HearthForm):
+    """A form whose refusal stands beside the field it is about."""
+
+    def refuse(self, refused: BookingRefused, about: str = "") -> None:
+        """Puts a refusal into words beside its field; `about` is the person it concerns."""
+        words = refusal_words(refused.code, refused.detail)
+        field = BESIDE.get(refused.code)
+        self.add_error(
+            field if field in self.fields else None, ValidationError(f"{about}: {words}" if about else words)
+        )
+
+
+class _PlaceAndTime(RefusableForm):
+    day = DateField(label=_("Day"))
+    start = ClockField(label=_("Starts at"), help_text=_("By the clock of the site."))
+    room = forms.TypedChoiceField(label=_("Room"), required=False, coerce=int, empty_value=None)
+    clinician = forms.TypedChoiceField(label=_("Led by"), coerce=int)
+
+    def __init__(self, *args: Any, catalogue: SiteCatalogue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rooms = [
+            (r.id, _("%(name)s (%(seats)s seats)") % {"name": r.name, "seats": r.capacity}) for r in catalogue.rooms
+        ]
+        _choose(self.fields["room"], [("", _("No room: online")), *rooms])
+        _choose(self.fields["clinician"], [(c.id, c.name) for c in catalogue.clinicians])
+
+
+class SessionForm(_PlaceAndTime):
+    """A session to add to a site's week."""
+
+    offer = forms.ChoiceField(label=_("Service and group"))
+    mode = forms.ChoiceField(label=_("How to meet"), choices=MODES, widget=forms.RadioSelect, initial="in_person")
+    field_order = ("offer", "mode", "day", "start", "room", "clinician")
+
+    def __init__(self, *args: Any, catalogue: SiteCatalogue, **kwargs: Any) -> None:
+        super().__init__(*args, catalogue=catalogue, **kwargs)
+        spanish = get_language() == "es"
+        offers = [
+            (f"{s.id}:{a.id}", f"{(s.name_es if spanish else '') or s.name} · {a.name}")
+            for s in catalogue.services
+            for a in s.audiences
+        ]
+        _choose(self.fields["offer"], offers)
+
+    def wanted(self) -> dict[str, Any]:
+        """The arguments of the session."""
+        service, _colon, audience = self.cleaned_data["offer"].partition(":")
+        kept = {name: self.cleaned_data[name] for name in ("mode", "day", "start")}
+        return {
+            **kept, "service_id": int(service), "audience_id": int(audience), "room_id": self.cleaned_data["room"],
+            "clinician_id": self.cleaned_data["clinician"],
+        }  # fmt: skip
+
+
+class MoveForm(_PlaceAndTime):
+    """Another time, room or leader for a session."""
+
+    despite_commitments = forms.BooleanField(
+        label=_("Move it even where it touches what somebody has on"), required=False
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        """The arguments of the move."""
+        data = self.cleaned_data
+        return {
+            "day": data["day"], "start": data["start"], "room_id": data["room"], "clinician_id": data["clinician"],
+            "despite_commitments": data["despite_commitments"],
+        }  # fmt: skip
+
+
+class CancelForm(RefusableForm):
+    """Why a session is called off."""
+
+    reason = forms.CharField(
+        label=_("Why is it called off?"), max_length=200,
+        help_text=_("Staff see this. Participants see only that the session is cancelled."),
+    )  # fmt: skip
+
+
+class SeatForm(RefusableForm):
+    """A person for a session."""
+
+    participant = forms.IntegerField(widget=forms.HiddenInput)
+    despite_commitments = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class BuildForm(HearthForm):
+    """Which week to build, and how long to search."""
+
+    site = forms.IntegerField(widget=forms.HiddenInput)
+    week = DateField(widget=forms.HiddenInput)
+    seconds = forms.TypedChoiceField(label=_("How long to search"), choices=SEARCHES, coerce=int, initial=GOOD)
+
+    def clean_week(self) -> Any:
+        """A week starts on a Monday."""
+        week = self.cleaned_data["week"]
+        if week.weekday():
+            raise ValidationError(_("A week starts on a Monday."))
+        return week
+
+
+def _choose(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
+    field.choices = choices  # type: ignore[attr-defined]

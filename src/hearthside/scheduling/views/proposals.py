@@ -1,0 +1,129 @@
+"""One proposal: being built, looked at, published, set aside."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hearthside.scheduling import forms, selectors, services
+from hearthside.scheduling.templatetags.scheduling_words import refusal_words
+from hearthside.scheduling.views.parts import actor_of
+from hearthside.scheduling.views.tables import Names, changes_of, misfit_lines, people_without, week_of
+
+
+@require_GET
+def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """A proposal as far as it is: its progress each second, then the week it found."""
+    actor = actor_of(request)
+    row = selectors.proposal_detail(actor=actor, proposal_id=proposal_id).row
+    if request.headers.get("HX-Request") == "true":
+        response = render(request, "scheduling/proposal.html#progress", _progress(row))
+        if not row.at_work:
+            response["HX-Refresh"] = "true"
+        return response
+    return _page(request, proposal_id)
+
+
+@require_POST
+def stop(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Asks the solver to stop and keep the best so far."""
+    services.stop_proposal(actor=actor_of(request), proposal_id=proposal_id)
+    return redirect("scheduling:proposal", proposal_id)
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Says what publishing changes, and publishes."""
+    actor = actor_of(request)
+    if request.method == "GET":
+        return _confirm(request, proposal_id)
+    try:
+        done = services.publish_proposal(actor=actor, proposal_id=proposal_id)
+    except services.ProposalStale:
+        return _page(request, proposal_id, status=409)
+    except services.ProposalRefused:
+        messages.warning(request, _("This proposal cannot be published: it is not ready, or it was set aside."))
+        return redirect("scheduling:proposal", proposal_id)
+    except services.BookingRefused as refused:
+        messages.error(request, refusal_words(refused.code, refused.detail))
+        return _page(request, proposal_id, status=409)
+    if done.already:
+        messages.info(request, _("This week was published already. Nothing changed."))
+    else:
+        words = ngettext(
+            "The week is published. It is new for %(count)d person.",
+            "The week is published. It is new for %(count)d people.",
+            done.people_told,
+        )
+        messages.success(request, words % {"count": done.people_told})
+    return redirect("scheduling:proposal", proposal_id)
+
+
+@require_POST
+def set_aside(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Puts a proposal away."""
+    return _step(request, proposal_id, services.set_aside_proposal)
+
+
+@require_POST
+def take_back(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Takes a proposal back that was set aside."""
+    return _step(request, proposal_id, services.take_back_proposal)
+
+
+def _step(request: HttpRequest, proposal_id: int, step: services.ProposalStep) -> HttpResponse:
+    try:
+        step(actor=actor_of(request), proposal_id=proposal_id)
+    except services.ProposalRefused:
+        messages.warning(request, _("This proposal has moved on meanwhile. Here it is as it stands."))
+    return redirect("scheduling:proposal", proposal_id)
+
+
+def _progress(row: selectors.ProposalRow) -> dict[str, object]:
+    began = row.began_at
+    seconds = max(0, int((timezone.now() - began).total_seconds())) if began else 0
+    return {"row": row, "seconds_so_far": min(seconds, row.seconds)}
+
+
+def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResponse:
+    actor = actor_of(request)
+    detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
+    row = detail.row
+    context = {
+        **_progress(row), "ends_on": row.week_starts_on + timedelta(days=6),
+        "form": forms.BuildForm(initial={"site": row.site_id, "week": row.week_starts_on}),
+    }  # fmt: skip
+    if detail.solution is not None:
+        names = Names.of(actor, detail)
+        context |= {
+            "claims": detail.solution["claims"], "unplaced": people_without(detail.solution, names),
+            "days": week_of(detail.solution["sessions"], row.week_starts_on, names), "names": names,
+        }  # fmt: skip
+        if row.state == "ready":
+            preview = services.preview_proposal(actor=actor, proposal_id=proposal_id)
+            context |= {
+                "changes": changes_of(preview.comparison, row.week_starts_on, names),
+                "misfits": misfit_lines(preview.misfits, row.week_starts_on, names),
+            }
+    return render(request, "scheduling/proposal.html", context, status=status)
+
+
+def _confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
+    if detail.row.state != "ready":
+        return redirect("scheduling:proposal", proposal_id)
+    preview = services.preview_proposal(actor=actor, proposal_id=proposal_id)
+    if preview.misfits:
+        return redirect("scheduling:proposal", proposal_id)
+    names = Names.of(actor, detail)
+    changes = changes_of(preview.comparison, detail.row.week_starts_on, names)
+    ends_on = detail.row.week_starts_on + timedelta(days=6)
+    return render(request, "scheduling/publish.html", {"row": detail.row, "changes": changes, "ends_on": ends_on})

@@ -196,6 +196,13 @@ def test_the_search_stops_when_somebody_asks() -> None:
     assert told[-1].asked == 60
 
 
+@pytest.mark.parametrize("seconds", [0.2, 1, 2, 4])
+def test_a_bound_is_never_below_what_the_planted_week_reaches(seconds: float) -> None:
+    problem = planted(40, 2)
+    claims = solve(problem, seconds=seconds, seed=1).claims
+    assert claims.placed_bound == sum(p.priority for p in problem.participants)
+
+
 def test_stopped_before_it_began_the_week_is_still_valid() -> None:
     problem = planted(12, 1)
     solution = solve(problem, seconds=5, seed=1, should_stop=lambda: True)

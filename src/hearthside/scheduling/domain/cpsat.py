@@ -103,12 +103,15 @@ def _search(built: Model, limits: Limits) -> Outcome:
         done.set()
         watcher.join()
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    bound = None if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID) else solver.best_objective_bound
+    value = solver.objective_value if found else 0.0
+    bound = solver.best_objective_bound if found else None
+    if bound is not None and status != cp_model.OPTIMAL and bound <= value:
+        bound = None  # stopped before any bound was known
     return Outcome(
         _plan(built, solver) if found else None,
         status == cp_model.OPTIMAL,
         status == cp_model.INFEASIBLE,
-        solver.objective_value if found else 0,
+        value,
         bound,
     )
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from .bounds import hopeless, preference_ceiling
-from .candidates import Universe, build_universe
+from .candidates import Universe, build_universe, starts
 from .entities import Problem
 from .explain import explain
 from .locks import check_locked
@@ -36,6 +36,7 @@ WORKERS = 2  # the cores that a clinic's machine has; the many small steps run a
 STEP_WORK, STEP_SECONDS = 2.0, 6.0  # a small step ends by work done, on a slow machine by time
 STALLED, PROVABLE = 12, 16_000  # steps without gain, and seats, at which the whole week is tried at once
 SEATS_A_SECOND = 1_000  # seats for which a search for everybody at once finds weeks in a second
+SEATS_BUILT_A_SECOND = 8_000  # seats for which the model itself is made in a second
 BATCH = 75
 
 
@@ -132,7 +133,7 @@ class _Search:
         problem = self.universe.problem
         groups = [s.minutes for s in problem.services if s.max_size > 1] or [60]
         step = -(-max(groups) // problem.start_step) * problem.start_step
-        first = {o.day: o.start for o in sorted(problem.opening, key=lambda o: -o.start)}
+        first = dict(reversed(starts(problem, 0)))
         return frozenset(
             c
             for c in range(len(self.universe.candidates))
@@ -153,10 +154,13 @@ class _Search:
     def _place(self, opens: frozenset[int], seconds: float) -> None:
         """Full weeks for as many as can be: all at once, in batches first where that would take too long."""
         opens |= frozenset(self.plan.members)
-        step = self._everybody(opens, by_points=False)
-        if len(step.seats) / SEATS_A_SECOND > seconds and not self.plan.members:
+        slots = {self.universe.candidates[c].slot for c in opens}
+        seats = sum(slot in slots for mine in self.universe.slots_of for slot in mine)
+        if seats / SEATS_A_SECOND > seconds and not self.plan.members:
             self._place_in_batches(opens)
-            step = self._everybody(opens, by_points=False)
+        if self.left() < seats / SEATS_BUILT_A_SECOND:
+            return
+        step = self._everybody(opens, by_points=False)
         outcome = self._solve(step, Goal(placed=True), seconds, report="placed")
         if len(opens) == len(self.universe.candidates):
             if outcome.impossible:
@@ -265,7 +269,8 @@ class _Search:
 
     def solution(self) -> Solution:
         """The best week as sessions, with reasons and claims."""
-        reasons = explain(self.universe, self.plan, unplaced(self.universe, self.plan))
+        proved = self.worth.placed == self.placed_bound
+        reasons = explain(self.universe, self.plan, unplaced(self.universe, self.plan), proved=proved)
         claims = Claims(
             placed=self.worth.placed,
             placed_bound=self.placed_bound,

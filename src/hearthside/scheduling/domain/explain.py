@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from .bounds import could_be_full
-from .candidates import Universe, clashes, fits, leads, starts, within
+from .candidates import Slot, Universe, clashes, fits, leads, starts, within
 from .entities import IN_PERSON, MODES, Audience, Order, Participant, Service, Span
 from .plan import Plan
 from .solution import Reason, Refusal, Unplaced
 
 
-def explain(universe: Universe, plan: Plan, people: list[int]) -> tuple[Unplaced, ...]:
-    """At least one reason for each of these people, from the problem and the week."""
-    seats = plan.seats()
-    return tuple(
-        Unplaced(
-            universe.problem.participants[person].id,
-            tuple(_reasons(universe, plan, person, seats.get(person, set()))),
-        )
-        for person in people
-    )
+@dataclass(slots=True)
+class _Week:
+    """The final week, arranged for looking things up."""
+
+    universe: Universe
+    plan: Plan
+    seats: dict[int, set[int]]
+    proved: bool
+    contact: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    leading: dict[tuple[int, int], list[Slot]] = field(default_factory=lambda: defaultdict(list))
+    in_rooms: dict[int, list[Slot]] = field(default_factory=lambda: defaultdict(list))
+    open_now: set[int] = field(default_factory=set)
+    waiting: set[tuple[int, str]] = field(default_factory=set)
 
 
-def _reasons(universe: Universe, plan: Plan, person: int, seats: set[int]) -> list[Reason]:
-    who = universe.problem.participants[person]
-    found = _orders(universe, who)
+def explain(universe: Universe, plan: Plan, people: list[int], *, proved: bool) -> tuple[Unplaced, ...]:
+    """At least one reason for each of these people; where more could be possible, that the search ended too."""
+    week = _Week(universe, plan, plan.seats(), proved)
+    for c in plan.members:
+        slot, leader = universe.slot(c), universe.candidates[c].clinician
+        week.contact[leader] += universe.service(c).minutes
+        week.leading[leader, slot.day].append(slot)
+        week.open_now.add(universe.candidates[c].slot)
+        if slot.mode == IN_PERSON:
+            week.in_rooms[slot.day].append(slot)
+    for person in people:
+        for order in universe.problem.participants[person].orders:
+            if _given(week, person, order) < order.per_week:
+                week.waiting.add((person, order.service))
+    return tuple(Unplaced(universe.problem.participants[person].id, tuple(_reasons(week, person))) for person in people)
+
+
+def _given(week: _Week, person: int, order: Order) -> int:
+    return sum(week.universe.service(c).id == order.service for c in week.seats.get(person, ()))
+
+
+def _reasons(week: _Week, person: int) -> list[Reason]:
+    who = week.universe.problem.participants[person]
+    found = _orders(week.universe, who)
     for order in who.orders:
-        got = sum(universe.service(c).id == order.service for c in seats)
+        got = _given(week, person, order)
         if got < order.per_week:
-            found += _missing(universe, plan, person, order, got)
-    if could_be_full(universe, person) and not any(r.code != Refusal.SEARCH_ENDED.value for r in found):
-        found = [Reason(Refusal.ORDERS_DO_NOT_FIT_TOGETHER.value)]
+            found += _missing(week, person, order, got)
+    if could_be_full(week.universe, person):
+        if not week.proved:
+            found.append(Reason(Refusal.SEARCH_ENDED.value))
+        return found or [Reason(Refusal.ORDERS_DO_NOT_FIT_TOGETHER.value)]
     return found or [Reason(Refusal.COMMITMENTS_LEAVE_TOO_FEW_DAYS.value, {"min_days": who.min_days})]
 
 
@@ -50,19 +77,15 @@ def _orders(universe: Universe, who: Participant) -> list[Reason]:
     return found
 
 
-def _missing(universe: Universe, plan: Plan, person: int, order: Order, got: int) -> list[Reason]:
+def _missing(week: _Week, person: int, order: Order, got: int) -> list[Reason]:
     """Why the rest of one order is not met."""
-    facts = {"service": order.service, "ordered": order.per_week, "given": got}
-    days = _days(universe, person, order)
+    facts: dict[str, object] = {"service": order.service, "ordered": order.per_week, "given": got}
+    days = _days(week.universe, person, order)
     if len(days) < order.per_week:
-        return [Reason(code, {**facts, **data}) for code, data in _never(universe, person, order, days)]
-    taken = {universe.slot(c).day for c in plan.seats().get(person, ())}
-    found = []
-    full = [c for c in _open(universe, plan, person, order) if _is_full(universe, plan, c)]
-    if full and not taken.issuperset(universe.slot(c).day for c in full):
-        found.append(Reason(Refusal.GROUP_FULL.value, {**facts, "sessions": len(full)}))
-    found += _clinic_side(universe, plan, person, order, facts)
-    return found or [Reason(Refusal.SEARCH_ENDED.value, facts)]
+        return [Reason(code, {**facts, **data}) for code, data in _never(week.universe, person, order, days)]
+    full = [c for c in _open(week, person, order) if _is_full(week, c)]
+    found = [Reason(Refusal.GROUP_FULL.value, {**facts, "sessions": len(full)})] if full else []
+    return found + _clinic_side(week, person, order, facts)
 
 
 def _days(universe: Universe, person: int, order: Order) -> set[int]:
@@ -74,23 +97,23 @@ def _days(universe: Universe, person: int, order: Order) -> set[int]:
     }
 
 
-def _open(universe: Universe, plan: Plan, person: int, order: Order) -> list[int]:
-    mine = set(universe.slots_of[person])
+def _open(week: _Week, person: int, order: Order) -> list[int]:
+    """Open sessions that would meet this order and that the person is not in."""
+    universe = week.universe
     return [
         c
-        for c in plan.members
-        if universe.candidates[c].slot in mine
-        and universe.service(c).id == order.service
-        and c in universe.seats_of(person, universe.candidates[c].slot)
-        and person not in plan.members[c]
+        for slot in universe.slots_of[person]
+        if slot in week.open_now and universe.problem.services[universe.slots[slot].service].id == order.service
+        for c in universe.seats_of(person, slot)
+        if c in week.plan.members and person not in week.plan.members[c]
     ]
 
 
-def _is_full(universe: Universe, plan: Plan, c: int) -> bool:
-    most = universe.service(c).max_size
-    if c in plan.rooms:
-        most = min(most, universe.room_classes[plan.rooms[c]].capacity)
-    return len(plan.members[c]) >= most
+def _is_full(week: _Week, c: int) -> bool:
+    most = week.universe.service(c).max_size
+    if c in week.plan.rooms:
+        most = min(most, week.universe.room_classes[week.plan.rooms[c]].capacity)
+    return len(week.plan.members[c]) >= most
 
 
 def _never(universe: Universe, person: int, order: Order, days: set[int]) -> list[tuple[str, dict[str, object]]]:
@@ -150,35 +173,30 @@ def _staffed(
     return own, staffed, _days(universe, number, order)
 
 
-def _clinic_side(universe: Universe, plan: Plan, person: int, order: Order, facts: dict[str, object]) -> list[Reason]:
+def _clinic_side(week: _Week, person: int, order: Order, facts: dict[str, object]) -> list[Reason]:
     """What keeps a further session from being opened: hours of clinicians, rooms, too few people."""
+    universe = week.universe
     blocked: dict[str, int] = defaultdict(int)
-    contact: dict[int, int] = defaultdict(int)
-    for c in plan.members:
-        contact[universe.candidates[c].clinician] += universe.service(c).minutes
     for slot in universe.slots_of[person]:
-        where = universe.slots[slot]
-        if universe.problem.services[where.service].id != order.service:
-            continue
-        for c in universe.seats_of(person, slot):
-            if c not in plan.members:
-                blocked[_block(universe, plan, contact, c)] += 1
+        if universe.problem.services[universe.slots[slot].service].id == order.service:
+            for c in universe.seats_of(person, slot):
+                if c not in week.plan.members:
+                    blocked[_block(week, c)] += 1
     return [Reason(code, {**facts, "times": times}) for code, times in blocked.items() if code]
 
 
-def _block(universe: Universe, plan: Plan, contact: dict[int, int], c: int) -> str:
-    slot, service = universe.slot(c), universe.service(c)
-    leader = universe.candidates[c].clinician
-    same_time = [
-        o
-        for o in plan.members
-        if universe.slot(o).day == slot.day and universe.slot(o).start < slot.end and slot.start < universe.slot(o).end
-    ]
-    if contact[leader] + service.minutes > universe.problem.clinicians[leader].max_contact_minutes or any(
-        universe.candidates[o].clinician == leader for o in same_time
-    ):
+def _block(week: _Week, c: int) -> str:
+    slot, service, leader = week.universe.slot(c), week.universe.service(c), week.universe.candidates[c].clinician
+    most = week.universe.problem.clinicians[leader].max_contact_minutes
+    if week.contact[leader] + service.minutes > most or _during(slot, week.leading[leader, slot.day]):
         return Refusal.CLINICIAN_HOURS.value
-    in_rooms = sum(universe.slot(o).mode == IN_PERSON for o in same_time)
-    if slot.mode == IN_PERSON and in_rooms >= len(universe.problem.rooms):
+    if slot.mode == IN_PERSON and _during(slot, week.in_rooms[slot.day]) >= len(week.universe.problem.rooms):
         return Refusal.NO_ROOM.value
-    return Refusal.GROUP_BELOW_MINIMUM.value if service.min_size > 1 else ""
+    there = week.universe.people_of_slot[week.universe.candidates[c].slot]
+    if sum((p, service.id) in week.waiting for p in there) < service.min_size:
+        return Refusal.GROUP_BELOW_MINIMUM.value
+    return ""
+
+
+def _during(slot: Slot, others: list[Slot]) -> int:
+    return sum(o.start < slot.end and slot.start < o.end for o in others)

@@ -149,26 +149,25 @@ def sessions_of(universe: Universe, plan: Plan) -> tuple[Session, ...]:
     """The sessions of a plan with rooms and ids; published sessions that stay keep theirs."""
     problem = universe.problem
     rooms = _assign_rooms(universe, plan)
-    old: dict[int, Session] = {}
-    for session in problem.published or ():
-        candidate = candidate_of(universe, session)
-        if candidate in plan.members and (candidate not in old or session.id in problem.locked):
-            old[candidate] = session
+    old = {(s.service, s.day, s.start, s.clinician): s.id for s in problem.published or ()}
+    old |= {(s.service, s.day, s.start, s.clinician): s.id for s in problem.published or () if s.id in problem.locked}
     taken = {session.id for session in problem.published or ()}
     fresh = (name for name in (f"s{n}" for n in range(1, 10**9)) if name not in taken)
     found = []
     for index in sorted(plan.members, key=lambda c: (universe.slot(c).day, universe.slot(c).start, c)):
         slot = universe.slot(index)
+        service = problem.services[slot.service].id
+        clinician = problem.clinicians[universe.candidates[index].clinician].id
         found.append(
             Session(
-                id=old[index].id if index in old else next(fresh),
-                service=problem.services[slot.service].id,
+                id=old.get((service, slot.day, slot.start, clinician)) or next(fresh),
+                service=service,
                 audience=slot.audience,
                 mode=slot.mode,
                 day=slot.day,
                 start=slot.start,
                 room=rooms.get(index),
-                clinician=problem.clinicians[universe.candidates[index].clinician].id,
+                clinician=clinician,
                 participants=tuple(problem.participants[p].id for p in sorted(plan.members[index])),
             )
         )

@@ -29,7 +29,7 @@ WORDS: dict[Refusal, tuple[str, str | Promise]] = {
 class MarkForm(HearthForm):
     """How one person attended."""
 
-    status = forms.ChoiceField(choices=[(status.value, status.value) for status in Status])
+    status = forms.ChoiceField(label=_("Attendance"), choices=[(status.value, status.value) for status in Status])
     arrived = ClockField(label=_("In"), required=False)
     left = ClockField(label=_("Out"), required=False)
     reason = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("The person can read this."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,11 @@ class Line:
     def timed(self) -> bool:
         """Whether time in and out are asked for."""
         return self.chosen in TIMED
+
+    @property
+    def times(self) -> list[BoundField]:
+        """The fields of time in and out."""
+        return [self.form["arrived"], self.form["left"]]
 
     @property
     def noted(self) -> bool:

@@ -56,7 +56,7 @@ class HoursField(forms.CharField):
     """The hours of one day, in as many stretches as it has: "8:00-12:00, 13:00-21:00"; nothing is closed."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attributes = {"autocomplete": "off", "placeholder": "8:00-12:00, 13:00-21:00"}
+        attributes = {"autocomplete": "off"}
         super().__init__(required=False, max_length=200, widget=forms.TextInput(attrs=attributes), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -47,7 +47,12 @@ class TrackForm(ProgramForm):
         ordered = dict(track.weekly_orders) if track else {}
         for service in options.services:
             self.fields[f"service_{service.id}"] = forms.IntegerField(
-                label=service.name, min_value=0, max_value=7, required=False, initial=ordered.get(service.id, 0)
+                label=service.name,
+                min_value=0,
+                max_value=7,
+                required=False,
+                initial=ordered.get(service.id, 0),
+                widget=forms.NumberInput(attrs={"class": "w-20"}),
             )
 
     @property

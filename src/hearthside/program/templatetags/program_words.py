@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.kernel.weeks import clock
@@ -91,5 +90,5 @@ def modes_listed(modes: Iterable[str]) -> str:
 
 @register.filter
 def day_hours(spans: Iterable[Span], day: int) -> str:
-    """The hours of one day: "08:00-12:00, 13:00-21:00", or closed."""
-    return write_hours(((s.start, s.end) for s in spans if s.day == day), clock) or _now("Closed")
+    """The hours of one day: "08:00-12:00, 13:00-21:00"; nothing where there are none."""
+    return write_hours(((s.start, s.end) for s in spans if s.day == day), clock)

@@ -39,12 +39,12 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class NextWeek:
-    """A person's seats of next week, or the codes of why there are none."""
+    """A person's seats of next week, or why there are none."""
 
     starts_on: date
     sessions: tuple[SessionCard, ...]
     published: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[dict[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Chart:
     calendars: tuple[CalendarRow, ...] | None
     choices: ChoicesSheet | None
     clinicians: dict[int, str]
+    services: dict[str, str]
     orders: OrderSheet | None
     support: tuple[SupportRow, ...] | None
     consents: tuple[ConsentRow, ...] | None
@@ -83,6 +84,7 @@ def chart(*, actor: Actor, participant_id: int, now: datetime) -> Chart:
     choices = ask(Permission.CHOICES_READ, participants.choices)
     history = ask(Permission.ATTENDANCE_READ, care.participant_history, weeks=WEEKS)
     sees_week = may(actor=actor, permission=Permission.SCHEDULE_READ, subject_id=participant_id)
+    next_week = _next_week(actor, detail, week + timedelta(days=7)) if sees_week else None
     return Chart(
         detail=detail,
         similar=_similar(actor, detail),
@@ -91,11 +93,12 @@ def chart(*, actor: Actor, participant_id: int, now: datetime) -> Chart:
         sessions=ask(Permission.SCHEDULE_READ, scheduling.participant_week, week_starts_on=week),
         hours=_hours(history, week) if history is not None else None,
         history=history,
-        next_week=_next_week(actor, detail, week + timedelta(days=7)) if sees_week else None,
+        next_week=next_week,
         commitments=ask(Permission.COMMITMENTS_READ, participants.commitments),
         calendars=ask(Permission.COMMITMENTS_READ, participants.calendars),
         choices=choices,
         clinicians=_names(actor, choices),
+        services=_services(actor) if next_week and next_week.reasons else {},
         orders=ask(Permission.ORDERS_READ, participants.orders),
         support=ask(Permission.SUPPORT_READ, participants.support_people),
         consents=ask(Permission.CONSENT_READ, consent.consents_of),
@@ -127,14 +130,19 @@ def _next_week(actor: Actor, detail: ParticipantDetail, week: date) -> NextWeek:
     if not actor.may(Permission.WEEK_READ):
         return NextWeek(week, sessions, published=False, reasons=())
     published = scheduling.published_week(actor=actor, site_id=site_id, week_starts_on=week)
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[dict[str, object], ...] = ()
     if published and not sessions and actor.may(Permission.WEEK_BUILD):
         reasons = _reasons(actor, published.proposal_id, person)
     return NextWeek(week, sessions, published is not None, reasons)
 
 
-def _reasons(actor: Actor, proposal_id: int, participant_id: int) -> tuple[str, ...]:
-    """The codes of why a published week has no seat for somebody."""
+def _reasons(actor: Actor, proposal_id: int, participant_id: int) -> tuple[dict[str, object], ...]:
+    """Why a published week has no seat for somebody."""
     solution = scheduling.proposal_detail(actor=actor, proposal_id=proposal_id).solution or {}
     rows = [row for row in solution.get("unplaced", []) if row.get("participant") == f"p{participant_id}"]
-    return tuple(dict.fromkeys(str(reason["code"]) for row in rows for reason in row.get("reasons", [])))
+    return tuple(reason for row in rows for reason in row.get("reasons", []))
+
+
+def _services(actor: Actor) -> dict[str, str]:
+    """The services by the code that a proposal calls them."""
+    return {row.code: row.name for row in program.services(actor=actor, with_archived=True)}

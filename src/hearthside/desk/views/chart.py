@@ -1,0 +1,165 @@
+"""One person's page: who they are, their week, their hours, and what the week is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hearthside.access.requests import ActorRequest
+from hearthside.care.selectors import HistoryLine, HistoryWeek
+from hearthside.desk import selectors
+from hearthside.desk.domain.bars import Bar, bars
+from hearthside.desk.selectors import Chart
+from hearthside.desk.views import addresses, words
+from hearthside.participants.selectors import ChoicesSheet
+from hearthside.scheduling.selectors import SessionCard
+from hearthside.scheduling.templatetags.scheduling_words import reason_words
+
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session of the person's week; `line` is how they attended."""
+
+    card: SessionCard
+    name: str
+    times: str
+    where: str
+    href: str
+    line: HistoryLine | None
+    first_of_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of hours: its Monday, its numbers, how far each reaches."""
+
+    starts_on: date
+    attended: int
+    scheduled: int
+    dose: int
+    bar: Bar
+    reached: bool
+    prorated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """Somebody who supports the person, and what they may see now."""
+
+    name: str
+    relationship: str
+    opened: tuple[str, ...]
+    ended: bool
+
+
+@require_GET
+def chart(request: ActorRequest, participant_id: int) -> HttpResponse:
+    """A person's page."""
+    now = timezone.now()
+    found = selectors.chart(actor=request.actor, participant_id=participant_id, now=now)
+    detail, upcoming = found.detail, found.next_week
+    return render(request, "desk/chart.html", {
+        "place": "participants:list", "found": found, "detail": detail, "person": detail.card, "now": now,
+        "similar": [(hit.card, addresses.to("desk:chart", hit.card.id), hit.site_name) for hit in found.similar],
+        "reach": _reach(found), "week_lines": _week(found),
+        "bars": _bars(found.history, found.week_starts_on),
+        "next_lines": _lines(upcoming.sessions, ()) if upcoming else (),
+        "reasons": [reason_words(reason, found.services) for reason in (upcoming.reasons if upcoming else ())],
+        "wishes": _wishes(found.choices, found.clinicians) if found.choices else (),
+        "orders": _orders(found), "support": _support(found),
+        "week_href": addresses.page(
+            "desk:week", site=detail.card.site_id, week=found.week_starts_on, person=participant_id
+        ),
+        "next_week_href": addresses.page(
+            "desk:week", site=detail.card.site_id, week=found.week_starts_on + timedelta(days=7), person=participant_id
+        ),
+    })  # fmt: skip
+
+
+def _reach(found: Chart) -> list[str]:
+    """What may be used to reach the person, in words."""
+    detail = found.detail
+    allowed = (
+        (detail.ok_to_text, _("text messages")), (detail.ok_to_email, _("e-mail")),
+        (detail.ok_to_voicemail, _("voicemail")),
+    )  # fmt: skip
+    return [said for may_be_used, said in allowed if may_be_used]
+
+
+def _week(found: Chart) -> tuple[SessionLine, ...]:
+    """This week's sessions with how the person attended those that have begun."""
+    begun = [week for week in found.history or () if week.starts_on == found.week_starts_on]
+    return _lines(found.sessions or (), [line for week in begun for line in week.lines])
+
+
+def _lines(sessions: Sequence[SessionCard], begun: Sequence[HistoryLine]) -> tuple[SessionLine, ...]:
+    marks = {line.session.id: line for line in begun}
+    days = [card.day for card in sessions]
+    return tuple(
+        SessionLine(
+            card, words.service_name(card), words.times(card), words.where(card),
+            addresses.to("desk:session", card.id), marks.get(card.id), number == 0 or days[number - 1] != card.day,
+        )
+        for number, card in enumerate(sessions)
+    )  # fmt: skip
+
+
+def _bars(history: tuple[HistoryWeek, ...] | None, this_week: date) -> tuple[WeekBar, ...]:
+    """The last weeks, the newest first; a week without a session is there with nothing in it."""
+    known = {week.starts_on: week.hours for week in history or ()}
+    if not known:
+        return ()
+    first = max(min(known), this_week - timedelta(weeks=WEEKS - 1))
+    mondays = [this_week - timedelta(weeks=back) for back in range((this_week - first).days // 7 + 1)]
+    last_dose = known[max(known)].min_minutes
+    numbers = [
+        (known[m].attended, known[m].scheduled, known[m].min_minutes) if m in known else (0, 0, last_dose)
+        for m in mondays
+    ]
+    return tuple(
+        WeekBar(
+            monday, attended, scheduled, dose, bar, attended >= dose > 0, monday in known and known[monday].prorated
+        )
+        for monday, (attended, scheduled, dose), bar in zip(mondays, numbers, bars(numbers), strict=True)
+    )
+
+
+def _orders(found: Chart) -> list[tuple[str, int, int, str]]:
+    """Service, times a week, minutes each, with whom."""
+    spanish = (get_language() or "").startswith("es")
+    return [
+        (row.service_name_es if spanish and row.service_name_es else row.service_name, row.per_week, row.minutes,
+         row.clinician_name)
+        for row in (found.orders.rows if found.orders else ())
+    ]  # fmt: skip
+
+
+def _wishes(sheet: ChoicesSheet, clinicians: dict[int, str]) -> tuple[str, ...]:
+    """What the person would rather have, most important first."""
+    said = (
+        [(points, str(words.MODES.get(key, key))) for key, points in sheet.modes.items()]
+        + [(points, str(words.DAY_PARTS.get(key, key))) for key, points in sheet.day_parts.items()]
+        + [(points, str(words.GENDERS.get(key, key))) for key, points in sheet.clinician_gender.items()]
+        + [(points, clinicians.get(key, "")) for key, points in sheet.clinicians.items()]
+    )
+    return tuple(what for points, what in sorted(said, key=lambda one: -one[0]) if points and what)
+
+
+def _support(found: Chart) -> list[SupportLine]:
+    """The support people; without the right to read consents only their names."""
+    lines = []
+    for person in found.support or ():
+        own = [row for row in found.consents or () if row.support_person_id == person.id]
+        opened = tuple(dict.fromkeys(str(words.CONSENTS[row.category]) for row in own if row.in_force))
+        lines.append(SupportLine(person.name, person.relationship, opened, bool(own) and not opened))
+    return lines

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.scheduling.domain.booking import Code
@@ -85,12 +84,12 @@ MISSING: Words = _("no longer keeps a rule of the clinic")
 
 def _order_impossible(data: Mapping[str, object]) -> str:
     if "minutes" in data:
-        return _now("The orders come to %(minutes)s minutes; the level of care asks for %(min_minutes)s.") % data
-    return _now("The orders come to %(sessions)s sessions; the level of care asks for %(min_days)s days.") % data
+        return gettext("The orders come to %(minutes)s minutes; the level of care asks for %(min_minutes)s.") % data
+    return gettext("The orders come to %(sessions)s sessions; the level of care asks for %(min_days)s days.") % data
 
 
 def _few_days(data: Mapping[str, object]) -> str:
-    return _now("Work, school and the rest of the week leave too few days for %(service)s.") % data
+    return gettext("Work, school and the rest of the week leave too few days for %(service)s.") % data
 
 
 def _said(words: Words) -> Callable[[Mapping[str, object]], str]:
@@ -120,20 +119,20 @@ def reason_words(reason: Mapping[str, object], services: Mapping[str, str]) -> s
     """Why an order could not be met, in words."""
     code = str(reason.get("code", ""))
     service = str(reason.get("service", "")).partition("@")[0]
-    data = {**reason, "service": services.get(service, service) or _now("the sessions")}
+    data = {**reason, "service": services.get(service, service) or gettext("the sessions")}
     words = REASONS.get(code)
-    return words(data) if words else _now("No full week was found.")
+    return words(data) if words else gettext("No full week was found.")
 
 
 def refusal_words(code: Code, detail: Mapping[str, object]) -> str:
     """Why a booking was refused, in words, with what stands in the way where that is known."""
     words = str(REFUSALS.get(code, REFUSALS[Code.SESSION_CANCELLED]))
     if detail.get("service"):
-        words += " " + _now("It is %(service)s, %(starts)s to %(ends)s.") % detail
+        words += " " + gettext("It is %(service)s, %(starts)s to %(ends)s.") % detail
     if code is Code.COMMITMENT and detail.get("label"):
-        words += " " + _now("On the calendar: %(label)s.") % detail
+        words += " " + gettext("On the calendar: %(label)s.") % detail
     if detail.get("travel_minutes"):
-        words += " " + _now("The way to the clinic takes %(travel_minutes)s minutes.") % detail
+        words += " " + gettext("The way to the clinic takes %(travel_minutes)s minutes.") % detail
     return words
 
 

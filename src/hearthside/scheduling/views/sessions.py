@@ -172,7 +172,7 @@ def _page(
     if refused_words and problem is not None:
         problem.refuse(refused_words)
     context: dict[str, Any] = {
-        "card": card, "q": text, "form": problem, "wanted": cards.get(wanted), "removed": cards.get(removed),
+        "card": card, "find": text, "form": problem, "wanted": cards.get(wanted), "removed": cards.get(removed),
         "people": tuple(Person(s.participant_id, cards.get(s.participant_id), s.seat_id) for s in seats),
         "hits": _hits(actor, text, {s.participant_id for s in seats}) if text and not card.cancelled else None,
         "can_overrule": refused is not None and refused.code is services.Code.COMMITMENT,

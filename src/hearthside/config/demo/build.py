@@ -22,6 +22,7 @@ from hearthside.program.domain.spans import Span
 
 DEMO = Actor.system("demo")
 PORTAL_PEOPLE = 6
+SMALLEST_GROUP = 4
 PEOPLE = "@people.example"
 MOTHER, PARTNER = f"mother{PEOPLE}", f"partner{PEOPLE}"
 Say = Callable[[str], None]
@@ -41,6 +42,7 @@ def build_clinic(say: Say) -> Clinic:
     if not program_told.sites(actor=DEMO):
         say("Setting up two sites, the program and twelve staff …")
         program.seed_program(actor=DEMO)
+        _full_groups()
         sites = [_site(spec) for spec in clinic.SITES]
         for spec in clinic.STAFF:
             _staff(spec, sites[spec.site])
@@ -50,6 +52,16 @@ def build_clinic(say: Say) -> Clinic:
         {row.name: row.id for row in program_told.staff_list(actor=DEMO)},
         {track.code: track.id for track in program_told.tracks(actor=DEMO)},
     )
+
+
+def _full_groups() -> None:
+    """Groups of four and more, as clinics hold them."""
+    for row in program_told.services(actor=DEMO):
+        if row.kind == "group":
+            program.save_service(
+                actor=DEMO, service_id=row.id, name=row.name, name_es=row.name_es, kind=row.kind, minutes=row.minutes,
+                min_size=SMALLEST_GROUP, max_size=row.max_size, countable=row.countable,
+            )  # fmt: skip
 
 
 def _site(spec: clinic.SiteSpec) -> int:

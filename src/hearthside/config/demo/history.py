@@ -51,7 +51,15 @@ def _held(
         during = week.period_at(day, start, card.minutes)
         here = tuple(who for who in seated.get(card.id, ()) if admitted[who] <= during.start.date())
         yield held.HeldSession(
-            card.site_id, card.service_id, card.audience_id, card.clinician_id, card.room_id, card.mode, during, here
+            card.site_id,
+            card.service_id,
+            card.audience_id,
+            card.clinician_id,
+            card.room_id,
+            card.mode,
+            during,
+            card.places,
+            here,
         )
 
 

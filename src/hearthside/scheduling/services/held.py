@@ -23,6 +23,7 @@ class HeldSession:
     room_id: int | None
     mode: str
     during: Period
+    places: int
     participant_ids: tuple[int, ...]
 
 
@@ -43,7 +44,7 @@ def take_over_sessions(*, actor: Actor, sessions: Sequence[HeldSession]) -> tupl
         Session(
             site_id=held.site_id, service_id=held.service_id, audience_id=held.audience_id,
             clinician_id=held.clinician_id, room_id=held.room_id, mode=held.mode,
-            during=(held.during.start, held.during.end), places=max(1, len(held.participant_ids)),
+            during=(held.during.start, held.during.end), places=held.places,
         )
         for held in sessions
     ])  # fmt: skip

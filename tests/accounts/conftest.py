@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -73,3 +75,8 @@ def code_now(secret: str = SECRET, later: int = 0) -> str:
     """What the app shows now, or some half minutes later."""
     counter = list(yield_hotp_counters_from_time())[1]
     return format_hotp_value(hotp_value(secret, counter + later))
+
+
+def offered(client: Client) -> str:
+    """The key that the page for setting up shows; sealed in the session."""
+    return str(decrypt(client.session["second_step_secret"]))

@@ -15,7 +15,7 @@ from hearthside.access.gate import NotPermitted
 from hearthside.access.permissions import Role
 from hearthside.accounts import services
 from hearthside.accounts.models import Invitation, RoleHeld, User
-from tests.accounts.conftest import PASSWORD, address_in_mail, code_now, run_jobs
+from tests.accounts.conftest import PASSWORD, address_in_mail, code_now, offered, run_jobs
 
 Account = Callable[..., int]
 
@@ -38,7 +38,7 @@ def test_staff_set_a_password_then_a_second_step(db: None, system: Actor) -> Non
     answer = client.post(address, {"new": PASSWORD})
     assert answer.headers["Location"] == "/account/second-step/set-up/"
     client.get(answer.headers["Location"])
-    client.post("/account/second-step/set-up/", {"code": code_now(client.session["second_step_secret"])})
+    client.post("/account/second-step/set-up/", {"code": code_now(offered(client))})
     assert client.get("/account/people/").status_code == 200
     held = RoleHeld.objects.filter(user_id=user_id, until=None).values_list("role", flat=True)
     assert set(held) == {"scheduler", "intake"}

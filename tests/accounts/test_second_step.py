@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from segno import make
 
 from hearthside.access.actor import Actor, ActorKind
 from hearthside.access.gate import NotPermitted
 from hearthside.access.permissions import Role
 from hearthside.accounts import selectors, services
 from hearthside.accounts.models import User
-from tests.accounts.conftest import PASSWORD, SECRET, code_now
+from tests.accounts.conftest import PASSWORD, SECRET, code_now, offered
 
 Account = Callable[..., int]
 
@@ -53,7 +54,8 @@ def test_setting_up_shows_square_and_key_checks_a_code_and_gives_recovery_codes(
     start = client.get("/account/second-step/?next=/account/people/")
     assert start.headers["Location"] == "/account/second-step/set-up/?next=%2Faccount%2Fpeople%2F"
     page = client.get(start.headers["Location"])
-    secret = client.session["second_step_secret"]
+    assert client.session["second_step_secret"].startswith("dev.")
+    secret = offered(client)
     assert b'src="data:image/svg+xml' in page.content
     assert secret[:4].encode() + b" " + secret[4:8].encode() in page.content
     wrong = client.post("/account/second-step/set-up/", {"code": "000000", "next": "/account/people/"})
@@ -144,7 +146,7 @@ def test_participants_may_set_it_up_but_need_not(account: Account) -> None:
     client = enter("ana@example.org")
     assert client.get("/account/").status_code == 200
     client.get("/account/second-step/set-up/")
-    client.post("/account/second-step/set-up/", {"code": code_now(client.session["second_step_secret"])})
+    client.post("/account/second-step/set-up/", {"code": code_now(offered(client))})
     assert client.get("/account/").status_code == 200
     assert enter("ana@example.org").get("/account/").headers["Location"].startswith("/account/second-step/")
     assert client.post("/account/second-step/remove/").headers["Location"] == "/account/"
@@ -199,3 +201,16 @@ def test_a_deactivated_account_is_signed_out_at_the_next_page(sam: int) -> None:
     client.post("/account/second-step/", {"code": code_now()})
     User.objects.filter(pk=sam).update(is_active=False)
     assert client.get("/account/people/").headers["Location"].startswith("/account/login/")
+
+
+def test_the_app_of_a_participant_shows_no_name_of_a_clinic(account: Account, settings: Any) -> None:
+    from hearthside.accounts.views import second_step
+
+    settings.CLINIC_NAME = "Recovery House"
+    seen = []
+    account("ana@example.org")
+    client = enter("ana@example.org")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_step.segno, "make", lambda text, **more: seen.append(text) or make(text, **more))
+        client.get("/account/second-step/set-up/")
+    assert seen[0].startswith("otpauth://totp/My%20account:ana%40example.org?")

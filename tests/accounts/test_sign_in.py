@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from hearthside.access.actor import ActorKind
 from hearthside.access.permissions import Role
+from hearthside.accounts import services
 from hearthside.accounts.models import SignInLink, User
 from hearthside.audit.models import Entry
 from tests.accounts.conftest import PASSWORD, address_in_mail, run_jobs
@@ -256,3 +259,28 @@ def test_no_other_page_of_allauth_is_reachable(account: Account, path: str) -> N
     client = Client()
     client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
     assert client.get(f"/account/{path}").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_twice_at_the_same_moment_signs_in_once() -> None:
+    user = User.objects.create_user("ana@example.org", kind="participant", name="Ana")
+    services.send_link(email="ana@example.org", next_page="")
+    secret = address_in_mail().rstrip("/").rsplit("/", 1)[1]
+    outcomes: list[str] = []
+
+    def use() -> None:
+        try:
+            services.use_link(secret=secret)
+            outcomes.append("in")
+        except services.LinkRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=use) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["in", "refused", "refused", "refused"]
+    assert user.sign_in_links.count() == 1

@@ -1,21 +1,11 @@
-"""How allauth behaves here: nobody signs up by themselves, and second-step secrets are sealed."""
+"""How allauth keeps the second step here: sealed."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
 
 from hearthside.accounts.domain.sealing import Sealer
-
-
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts come from invitations only."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Never: staff invite."""
-        return False
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

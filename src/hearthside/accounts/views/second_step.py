@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import segno
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hearthside.access.actor import ActorKind
 from hearthside.access.requests import ActorRequest
 from hearthside.accounts import selectors, services
 from hearthside.accounts.domain.totp import address_for_app, in_groups
@@ -60,7 +62,9 @@ def set_up(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if selectors.has_second_step(actor=actor) and request.session.get("second_step_done") is not True:
         return redirect(with_next("accounts:second_step", page_after(request)))
-    secret = request.session.setdefault(SECRET, generate_totp_secret())
+    if SECRET not in request.session:
+        request.session[SECRET] = encrypt(generate_totp_secret())
+    secret = decrypt(request.session[SECRET])
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +76,8 @@ def set_up(request: ActorRequest) -> HttpResponse:
             finish_second_step(request)
             return redirect(with_next("accounts:recovery_codes", page_after(request)))
     account = selectors.own_account(actor=actor)
-    address = address_for_app(secret, label=account.email, issuer=settings.CLINIC_NAME)
+    issuer = settings.CLINIC_NAME if account.kind is ActorKind.STAFF else gettext("My account")  # no clinic on a phone
+    address = address_for_app(secret, label=account.email, issuer=issuer)
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#000", light="#fff")
     context = {"form": form, "next": page_after(request), "picture": picture, "secret": in_groups(secret)}
     return render(request, "accounts/set_up.html", context, status=422 if request.method == "POST" else 200)

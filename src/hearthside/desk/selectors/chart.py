@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -15,7 +15,7 @@ from hearthside.care import selectors as care
 from hearthside.care.selectors import HistoryWeek, WeekHours
 from hearthside.consent import selectors as consent
 from hearthside.consent.selectors import ConsentRow
-from hearthside.kernel.weeks import monday_of
+from hearthside.kernel.weeks import WeekWindow, monday_of
 from hearthside.participants import selectors as participants
 from hearthside.participants.selectors import (
     CalendarRow,
@@ -75,7 +75,8 @@ class Chart:
 def chart(*, actor: Actor, participant_id: int, now: datetime) -> Chart:
     """A person's page for one member of staff, in a constant number of queries."""
     detail = participants.participant_detail(actor=actor, participant_id=participant_id)
-    week = monday_of(now.astimezone(ZoneInfo(detail.time_zone)).date())
+    clock = ZoneInfo(detail.time_zone)
+    week = monday_of(now.astimezone(clock).date())
 
     def ask(permission: Permission, answer: Callable[..., T], **more: object) -> T | None:
         allowed = may(actor=actor, permission=permission, subject_id=participant_id)
@@ -83,14 +84,17 @@ def chart(*, actor: Actor, participant_id: int, now: datetime) -> Chart:
 
     choices = ask(Permission.CHOICES_READ, participants.choices)
     history = ask(Permission.ATTENDANCE_READ, care.participant_history, weeks=WEEKS)
-    sees_week = may(actor=actor, permission=Permission.SCHEDULE_READ, subject_id=participant_id)
-    next_week = _next_week(actor, detail, week + timedelta(days=7)) if sees_week else None
+    ahead = ask(
+        Permission.SCHEDULE_READ, scheduling.participant_sessions, start=WeekWindow(week, clock).period.start,
+        end=WeekWindow(week, clock).next().period.end,
+    )  # fmt: skip
+    next_week = _next_week(actor, detail, week + timedelta(days=7), ahead) if ahead is not None else None
     return Chart(
         detail=detail,
         similar=_similar(actor, detail),
         episode=participants.episode(actor=actor, participant_id=participant_id),
         week_starts_on=week,
-        sessions=ask(Permission.SCHEDULE_READ, scheduling.participant_week, week_starts_on=week),
+        sessions=_of_week(ahead, week) if ahead is not None else None,
         hours=_hours(history, week) if history is not None else None,
         history=history,
         next_week=next_week,
@@ -124,9 +128,12 @@ def _names(actor: Actor, choices: ChoicesSheet | None) -> dict[int, str]:
     return program.staff_names(actor=actor, staff_ids=wanted) if wanted else {}
 
 
-def _next_week(actor: Actor, detail: ParticipantDetail, week: date) -> NextWeek:
-    person, site_id = detail.card.id, detail.card.site_id
-    sessions = scheduling.participant_week(actor=actor, participant_id=person, week_starts_on=week)
+def _of_week(sessions: Iterable[SessionCard], week: date) -> tuple[SessionCard, ...]:
+    return tuple(card for card in sessions if monday_of(card.day) == week)
+
+
+def _next_week(actor: Actor, detail: ParticipantDetail, week: date, ahead: Iterable[SessionCard]) -> NextWeek:
+    person, site_id, sessions = detail.card.id, detail.card.site_id, _of_week(ahead, week)
     if not actor.may(Permission.WEEK_READ):
         return NextWeek(week, sessions, published=False, reasons=())
     published = scheduling.published_week(actor=actor, site_id=site_id, week_starts_on=week)

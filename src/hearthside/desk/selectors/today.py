@@ -12,7 +12,7 @@ from hearthside.access.gate import query
 from hearthside.access.permissions import Permission
 from hearthside.care import selectors as care
 from hearthside.care.selectors import Outlook, WeekHours
-from hearthside.kernel.weeks import monday_of
+from hearthside.kernel.weeks import moment, monday_of
 from hearthside.participants import selectors as participants
 from hearthside.participants.selectors import DoseRule, PersonCard
 from hearthside.program import selectors as program
@@ -79,22 +79,24 @@ class Today:
 @query(Permission.PROGRAM_READ)
 def today(*, actor: Actor, site_id: int, now: datetime, zone: str) -> Today:
     """The day of a site for one member of staff, in a constant number of queries."""
-    day = now.astimezone(ZoneInfo(zone)).date()
+    clock = ZoneInfo(zone)
+    day = now.astimezone(clock).date()
     sees_week, marks = actor.may(Permission.WEEK_READ), actor.may(Permission.ATTENDANCE_READ)
-    cards = _around(actor, site_id, day) if sees_week else ()
     hours = care.site_hours(actor=actor, site_id=site_id, week_starts_on=monday_of(day)) if marks else {}
-    lines = _lines(actor, cards, day, now, marks=marks)
+    lines = _lines(actor, site_id, now, clock, marks=marks) if sees_week else ()
     people = participants.cards(actor=actor, participant_ids=_asked(lines, hours))
     sessions = [_session(line, people, actor) for line in lines]
-    proposals, published = _proposals(actor, site_id, monday_of(day) + timedelta(days=7)) if sees_week else ((), False)
+    next_week = monday_of(day) + timedelta(days=7)
+    proposals = scheduling.week_proposals(actor=actor, weeks=[next_week]) if sees_week else ()
+    here = [row for row in proposals if row.site_id == site_id]
     return Today(
         day=day,
         sessions=tuple(one for one in sessions if one.card.day == day) if sees_week else None,
         unfinished=tuple(one for one in sessions if one.card.day < day) if sees_week and marks else None,
         short=_short(hours, people) if marks else None,
         census=_census(actor, site_id, day) if actor.may(Permission.CENSUS_READ) else None,
-        next_week=monday_of(day) + timedelta(days=7),
-        proposal=proposals[0] if proposals else None, published=published,
+        next_week=next_week, proposal=here[0] if here else None,
+        published=any(row.state == "published" for row in here),
     )  # fmt: skip
 
 
@@ -107,24 +109,19 @@ class _Line:
     waiting: int
 
 
-def _around(actor: Actor, site_id: int, day: date) -> tuple[SessionCard, ...]:
-    """The sessions of the day and of the days before it."""
-    weeks = {monday_of(day - timedelta(days=DAYS_BACK)), monday_of(day)}
-    found = [
-        card
-        for week in sorted(weeks)
-        for card in scheduling.week_sessions(actor=actor, site_id=site_id, week_starts_on=week)
-    ]
-    return tuple(card for card in found if day - timedelta(days=DAYS_BACK) <= card.day <= day)
-
-
-def _lines(actor: Actor, cards: tuple[SessionCard, ...], day: date, now: datetime, *, marks: bool) -> tuple[_Line, ...]:
-    """Today's sessions, and those before today that wait for marks."""
-    begun = [card.id for card in cards if card.starts <= now and card.taken]
-    waiting = care.unmarked_sessions(actor=actor, session_ids=begun) if marks else {}
-    kept = [card for card in cards if card.day == day or waiting.get(card.id)]
-    seats = scheduling.session_people(actor=actor, session_ids=[card.id for card in kept if card.day == day])
-    return tuple(_Line(card, seats.get(card.id, ()), waiting.get(card.id, 0)) for card in kept)
+def _lines(actor: Actor, site_id: int, now: datetime, clock: ZoneInfo, *, marks: bool) -> tuple[_Line, ...]:
+    """Sessions of the days before that wait for marks, then those of the day."""
+    day = now.astimezone(clock).date()
+    midnight = moment(day, 0, clock)
+    on = scheduling.day_sessions(actor=actor, site_id=site_id, day=day)
+    past = scheduling.session_ids_between(
+        actor=actor, site_id=site_id, start=moment(day - timedelta(days=DAYS_BACK), 0, clock), end=midnight
+    )
+    begun = [*past, *(card.id for card in on if card.starts <= now)] if marks else []
+    waiting = care.unmarked_sessions(actor=actor, session_ids=begun)
+    before = scheduling.session_cards(actor=actor, session_ids=[number for number in past if waiting.get(number)])
+    seats = scheduling.session_people(actor=actor, session_ids=[card.id for card in on])
+    return tuple(_Line(card, seats.get(card.id, ()), waiting.get(card.id, 0)) for card in (*before, *on))
 
 
 def _asked(lines: tuple[_Line, ...], hours: dict[int, WeekHours]) -> list[int]:
@@ -158,9 +155,3 @@ def _census(actor: Actor, site_id: int, day: date) -> Census:
 
 def _began(rule: DoseRule, day: date) -> bool:
     return monday_of(day) <= rule.admitted_on <= day
-
-
-def _proposals(actor: Actor, site_id: int, week: date) -> tuple[tuple[ProposalRow, ...], bool]:
-    """The proposals of a week, newest first, and whether one of them is published."""
-    found = tuple(row for row in scheduling.week_proposals(actor=actor, weeks=[week]) if row.site_id == site_id)
-    return found, any(row.state == "published" for row in found)

@@ -85,6 +85,18 @@ def session_card(*, actor: Actor, session_id: int) -> SessionCard:  # noqa: ARG0
 
 
 @query(Permission.WEEK_READ)
+def session_cards(*, actor: Actor, session_ids: Iterable[int]) -> tuple[SessionCard, ...]:  # noqa: ARG001
+    """These sessions in the order of time."""
+    return cards(Session.objects.filter(pk__in=list(session_ids)))
+
+
+@query(Permission.WEEK_READ)
+def session_ids_between(*, actor: Actor, site_id: int, start: datetime, end: datetime) -> tuple[int, ...]:  # noqa: ARG001
+    """The sessions of a site that start in a stretch of time and are not cancelled, by number alone."""
+    return tuple(between(_of_site(site_id, with_cancelled=False), start, end).values_list("id", flat=True))
+
+
+@query(Permission.WEEK_READ)
 def session_people(*, actor: Actor, session_ids: Iterable[int]) -> dict[int, tuple[SeatRow, ...]]:  # noqa: ARG001
     """Who sits in each of these sessions."""
     ids = list(session_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -118,7 +118,7 @@ class _Search:
         if self.kept:
             self._from_published()
         if self._waiting():
-            self._place(self._coarse(), max(self.left() * 0.5, min(self.left(), 20)))
+            self._place(self._coarse(), max(self.left() * 0.75, min(self.left(), 20)))
         if self._waiting():
             everything = frozenset(range(len(self.universe.candidates)))
             self._place(everything, max(self.left() * 0.4, min(self.left(), 20)))
@@ -190,8 +190,10 @@ class _Search:
             waiting = self._waiting()
             centre = [chooser.random.choice(waiting)] if waiting and turn % 2 == 0 else []
             kind, scope = chooser.choose(self.plan, centre)
-            step = prepare(self.universe, self.plan, scope, self.kept, by_points=True)
-            outcome = self._solve(step, self._goal(scope), STEP_SECONDS, turn=turn)
+            step = prepare(self.universe, self.plan, scope, self.kept, by_points=not centre)
+            goal = self._goal(scope)
+            goal = replace(goal, preference=False, cost=False) if centre else goal
+            outcome = self._solve(step, goal, STEP_SECONDS, turn=turn)
             better = self._take(outcome, "better")
             chooser.learn(kind, better=better, proved=outcome.proved)
             turn, stalled = turn + 1, 0 if better else stalled + 1

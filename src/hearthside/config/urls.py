@@ -17,7 +17,7 @@ urlpatterns = [
     path("sessions/", include("hearthside.care.urls")),
     path("", include("hearthside.interop.urls")),
     path("desk/", include("hearthside.desk.urls")),
-    path("my/", include("hearthside.portal.urls")),
+    path("", include("hearthside.portal.urls")),
 ]
 handler404 = "hearthside.config.views.not_found"
 handler500 = "hearthside.config.views.server_error"

@@ -1,21 +1,28 @@
-"""Import: files in, and what was taken of them."""
+"""Import: files in, and what was taken of them. Feed: a person's times out, under neutral words."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hearthside.access.actor import Actor
 from hearthside.interop import selectors
+from hearthside.interop.domain.ical import FeedEntry, write_feed
 from hearthside.interop.domain.reports import ImportReport, total_of
 from hearthside.interop.forms import ImportForm
 from hearthside.interop.services import import_bundle
 from hearthside.participants import selectors as participants
 from hearthside.participants.domain.arrivals import Recorded
 from hearthside.participants.domain.cards import PersonCard
+from hearthside.scheduling import selectors as scheduling
 
 MOST_LISTED = 200
 
@@ -58,3 +65,38 @@ def _people(actor: Actor, reports: list[ImportReport]) -> list[PersonLine]:
     cards = participants.cards(actor=actor, participant_ids=list(done)[:MOST_LISTED])
     lines = [PersonLine(card, done[person_id]) for person_id, card in cards.items()]
     return sorted(lines, key=lambda line: line.card.full_name.casefold())
+
+
+@login_not_required
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The times behind a secret address for a calendar program; an unknown and an ended address look the same."""
+    found = scheduling.feed_by_secret(secret=secret)
+    if found is None:
+        raise Http404
+    content = _calendar(found, secret)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _calendar(found: scheduling.Feed, secret: str) -> bytes:
+    """The same bytes as long as nothing changed; ids that cannot be matched with those of another person's feed."""
+    entries = [
+        FeedEntry(
+            uid=hashlib.sha256(f"{secret} {entry.session_id}".encode()).hexdigest()[:32], start=entry.starts,
+            end=entry.ends, title=found.title, sequence=entry.sequence + entry.cancelled, cancelled=entry.cancelled,
+            updated=entry.changed_at,
+        )
+        for entry in found.entries
+    ]  # fmt: skip
+    zone = ZoneInfo(found.entries[0].time_zone if found.entries else "UTC")
+    stamp = max((entry.changed_at for entry in found.entries), default=datetime(2020, 1, 1, tzinfo=UTC))
+    return write_feed(entries=entries, name=found.title, zone=zone, stamp=stamp)

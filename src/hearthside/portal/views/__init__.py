@@ -1,0 +1,1 @@
+"""Pages for participants and the people who support them."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hearthside.participants.domain.lives import Weekly, Wishes
 from hearthside.participants.forms.words import PersonForm, offered
 from hearthside.participants.selectors import ChoicesSheet, CommitmentRow
-from hearthside.participants.templatetags.people_words import DAY_PARTS, POINTS, Words
+from hearthside.participants.templatetags.people_words import DAY_PARTS, POINTS
 from hearthside.program.templatetags.program_words import MODES
 from hearthside.ui.forms import ClockField, DateField, FileField, WeekdaysField
 
@@ -76,10 +76,15 @@ class CalendarForm(PersonForm):
         return (file.read() if file else self.cleaned_data["content"]), name
 
 
-def _points(label: Words) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, coerce=int, required=False, empty_value=None, choices=list(POINTS.items())
-    )
+class PointsField(forms.TypedChoiceField):
+    """How much something matters, in words; what is not answered does not matter."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, coerce=int, choices=list(POINTS.items()))
+
+    def clean(self, value: Any) -> int:
+        """The points."""
+        return int(super().clean(value)) if value else 0
 
 
 class ChoicesForm(PersonForm):
@@ -102,9 +107,9 @@ class ChoicesForm(PersonForm):
         super().__init__(*args, **kwargs)
         for key, words in (("mode", MODES), ("part", DAY_PARTS), ("gender", GENDERS)):
             for what, label in words.items():
-                self.fields[f"{key}_{what}"] = _points(label)
+                self.fields[f"{key}_{what}"] = PointsField(label)
         for staff_id, name in clinicians:
-            self.fields[f"clinician_{staff_id}"] = _points(name)
+            self.fields[f"clinician_{staff_id}"] = PointsField(name)
 
     @staticmethod
     def about(sheet: ChoicesSheet) -> dict[str, Any]:
@@ -150,7 +155,7 @@ class ChoicesForm(PersonForm):
         data = self.cleaned_data
 
         def points(key: str) -> dict[str, int]:
-            return {name.removeprefix(f"{key}_"): data[name] or 0 for name in self.fields if name.startswith(f"{key}_")}
+            return {name.removeprefix(f"{key}_"): data[name] for name in self.fields if name.startswith(f"{key}_")}
 
         return Wishes(
             tuple(data["can_attend"]), points("mode"), points("part"), points("gender"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.kernel.weeks import clock
@@ -104,11 +104,11 @@ def days_listed(days: Iterable[int]) -> str:
     """Days of the week: "Mon, Wed", or "every day"; three or more in a row as "Mon to Fri"."""
     listed = sorted(days)
     if len(listed) == 7:
-        return _now("every day")
+        return gettext("every day")
     if len(listed) == 1:
         return str(WEEKDAYS[listed[0]])
     if len(listed) > 2 and listed[-1] - listed[0] == len(listed) - 1:
-        return _now("%(first)s to %(last)s") % {"first": WEEKDAYS_ABBR[listed[0]], "last": WEEKDAYS_ABBR[listed[-1]]}
+        return gettext("%(first)s to %(last)s") % {"first": WEEKDAYS_ABBR[listed[0]], "last": WEEKDAYS_ABBR[listed[-1]]}
     return ", ".join(str(WEEKDAYS_ABBR[day]) for day in listed)
 
 
@@ -117,5 +117,5 @@ def hours_from_to(start: int, end: int) -> str:
     """Two times of day: "22:00 to 06:00, the next day"."""
     times = {"start": clock(start), "end": clock(end % 1440 if end == 1440 else end)}
     if end <= start:
-        return _now("%(start)s to %(end)s, the next day") % times
-    return _now("%(start)s to %(end)s") % times
+        return gettext("%(start)s to %(end)s, the next day") % times
+    return gettext("%(start)s to %(end)s") % times

@@ -22,7 +22,7 @@ from hearthside.program.domain.spans import Span
 
 DEMO = Actor.system("demo")
 PORTAL_PEOPLE = 6
-SMALLEST_GROUP = 4
+SMALLEST_GROUP = 3
 PEOPLE = "@people.example"
 MOTHER, PARTNER = f"mother{PEOPLE}", f"partner{PEOPLE}"
 Say = Callable[[str], None]
@@ -55,7 +55,7 @@ def build_clinic(say: Say) -> Clinic:
 
 
 def _full_groups() -> None:
-    """Groups of four and more, as clinics hold them."""
+    """Groups of three and more, as clinics hold them."""
     for row in program_told.services(actor=DEMO):
         if row.kind == "group":
             program.save_service(

@@ -50,5 +50,5 @@ LIVES: dict[str, Life] = {
                   15, ("in_person", "online"), ("morning", "afternoon")),
     "seeking": Life((Part("Job center", (WED,), at(9), at(11)),), 45, ("in_person",), ("morning",)),
     "driver": Life((Part("Route", (MON, TUE, THU), at(5), at(13, 30)),), 15, ("in_person", "online"), ("afternoon",)),
-    "remote": Life((Part("Work from home", WEEKDAYS, at(9), at(17)),), 30, ("online",), ("evening",)),
+    "remote": Life((Part("Work from home", WEEKDAYS, at(9), at(17)),), 30, ("online", "in_person"), ("evening",)),
 }  # fmt: skip

@@ -32,6 +32,10 @@ ADULT_LIVES = (
     "driver",
     "remote",
 )
+LIVES_OF = {
+    "adolescent": ("school",), "spanish": ("office", "remote", "student", "warehouse"),
+    "women": ("parent", "carer", "seeking", "student"),
+}  # fmt: skip
 PLAN = (("general", 28), ("dual", 12), ("women", 8), ("spanish", 6), ("adolescent", 6))
 
 
@@ -77,7 +81,7 @@ def _person(number: int, track: str, today: date, chance: random.Random) -> Pers
         chosen=given[:3] if chance.random() < 0.12 else "", pronouns="they/them" if gender == "x" else "",
         born=today - timedelta(days=years * 365 + chance.randint(20, 330)), gender=gender,
         languages=("es",) if track == "spanish" else ("en", "es") if chance.random() < 0.12 else ("en",),
-        track=track, site=site, life="school" if track == "adolescent" else chance.choice(ADULT_LIVES),
+        track=track, site=site, life=chance.choice(LIVES_OF.get(track, ADULT_LIVES)),
         weeks_here=chance.randint(1, 12), wants_gender=chance.choices(("", "f", "m"), (70, 22, 8))[0],
         priority=2 if chance.random() < 0.08 else 1,
     )  # fmt: skip

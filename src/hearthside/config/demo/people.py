@@ -33,7 +33,7 @@ ADULT_LIVES = (
     "remote",
 )
 LIVES_OF = {
-    "adolescent": ("school",), "spanish": ("office", "remote", "student", "warehouse"),
+    "adolescent": ("school",), "spanish": ("office", "remote"),
     "women": ("parent", "carer", "seeking", "student"),
 }  # fmt: skip
 PLAN = (("general", 28), ("dual", 12), ("women", 8), ("spanish", 6), ("adolescent", 6))

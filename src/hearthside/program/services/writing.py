@@ -54,8 +54,7 @@ def _save(row: models.Model) -> int:
         if name not in BROKEN:
             raise
         raise ProgramRefused(*BROKEN[name]) from error
-    assert isinstance(row.pk, int)
-    return row.pk
+    return int(row.pk)
 
 
 def _new_code(rows: Iterable[str], name: str) -> str:

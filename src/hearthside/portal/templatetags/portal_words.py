@@ -72,6 +72,12 @@ def their_attendance_words(visit: Visit) -> str:
 
 
 @register.filter
+def at(moment: datetime) -> str:
+    """The time of day on the clock that the moment carries: the site's."""
+    return f"{moment:%H:%M}"
+
+
+@register.filter
 def missed(visit: Visit) -> bool:
     """Whether a session went by without the reader."""
     return visit.status is Status.MISSED

@@ -135,7 +135,7 @@ def _filled(
             covers=text.covers[category],
             purpose=purpose or _("what you write below"),
             expires=expires or _("the day you choose below"),
-        )  # fmt: skip
+        )
         for paragraph in text.paragraphs
     ]
 

@@ -25,7 +25,7 @@ class Slot:
     id: int
     name: str
     times: str
-    line: str
+    seats: str
     mark: str
     tone: str
     href: str
@@ -169,12 +169,13 @@ _DAYS = ("on-0", "on-1", "on-2", "on-3", "on-4", "on-5", "on-6")
 
 
 def _slot(card: SessionCard, facts: WeekFacts, now: datetime, lanes: str) -> Slot:
-    name, times = words.service_name(card), words.times(card)
     mark, tone = _mark(card, facts, now)
     beside = words.where(card) if lanes == CLINICIANS else card.clinician_initials
-    line = f"{words.seats(card)} · {beside}" if words.is_group(card) else beside
-    spoken = f"{words.where(card)}, {card.clinician_name}"
-    return Slot(card.id, name, times, line, mark, tone, addresses.to("desk:session", card.id), spoken)
+    return Slot(
+        card.id, words.service_name(card), words.times(card),
+        f"{words.seats(card)} · {beside}" if words.is_group(card) else beside, mark, tone, addresses.to("desk:session", card.id),
+        f"{words.where(card)}, {card.clinician_name}",
+    )  # fmt: skip
 
 
 def _mark(card: SessionCard, facts: WeekFacts, now: datetime) -> tuple[str, str]:

@@ -19,11 +19,12 @@ from hearthside.desk import selectors
 from hearthside.desk.domain.bars import Bar, bars
 from hearthside.desk.selectors import Chart
 from hearthside.desk.views import addresses, words
-from hearthside.participants.selectors import ChoicesSheet
+from hearthside.participants.selectors import ChoicesSheet, PersonCard
 from hearthside.scheduling.selectors import SessionCard
 from hearthside.scheduling.templatetags.scheduling_words import reason_words
 
 WEEKS = 12
+ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,13 @@ def chart(request: ActorRequest, participant_id: int) -> HttpResponse:
     now = timezone.now()
     found = selectors.chart(actor=request.actor, participant_id=participant_id, now=now)
     detail, upcoming = found.detail, found.next_week
+    planned = sum(card.minutes for card in found.sessions or () if card.countable)
     return render(request, "desk/chart.html", {
         "place": "participants:list", "found": found, "detail": detail, "person": detail.card, "now": now,
-        "similar": [(hit.card, addresses.to("desk:chart", hit.card.id), hit.site_name) for hit in found.similar],
+        "similar": _alike(found),
         "reach": _reach(found), "week_lines": _week(found),
-        "bars": _bars(found.history, found.week_starts_on),
+        "bars": _bars(found.history, found.week_starts_on, planned),
+        "planned": planned, "dose": found.orders.dose.min_minutes if found.orders and found.orders.dose else 0,
         "next_lines": _lines(upcoming.sessions, ()) if upcoming else (),
         "reasons": [reason_words(reason, found.services) for reason in (upcoming.reasons if upcoming else ())],
         "wishes": _wishes(found.choices, found.clinicians) if found.choices else (),
@@ -84,6 +87,15 @@ def chart(request: ActorRequest, participant_id: int) -> HttpResponse:
             "desk:week", site=detail.card.site_id, week=found.week_starts_on + timedelta(days=7), person=participant_id
         ),
     })  # fmt: skip
+
+
+def _alike(found: Chart) -> list[tuple[PersonCard, str, str]]:
+    """Those who could be taken for this person: their card, the way to their page, their site."""
+    return [
+        (hit.card, addresses.to("desk:chart", hit.card.id), hit.site_name)
+        for hit in found.similar
+        if hit.share >= ALIKE
+    ]
 
 
 def _reach(found: Chart) -> list[str]:
@@ -114,7 +126,7 @@ def _lines(sessions: Sequence[SessionCard], begun: Sequence[HistoryLine]) -> tup
     )  # fmt: skip
 
 
-def _bars(history: tuple[HistoryWeek, ...] | None, this_week: date) -> tuple[WeekBar, ...]:
+def _bars(history: tuple[HistoryWeek, ...] | None, this_week: date, planned: int) -> tuple[WeekBar, ...]:
     """The last weeks, the newest first; a week without a session is there with nothing in it."""
     known = {week.starts_on: week.hours for week in history or ()}
     if not known:
@@ -122,10 +134,11 @@ def _bars(history: tuple[HistoryWeek, ...] | None, this_week: date) -> tuple[Wee
     first = max(min(known), this_week - timedelta(weeks=WEEKS - 1))
     mondays = [this_week - timedelta(weeks=back) for back in range((this_week - first).days // 7 + 1)]
     last_dose = known[max(known)].min_minutes
-    numbers = [
-        (known[m].attended, known[m].scheduled, known[m].min_minutes) if m in known else (0, 0, last_dose)
-        for m in mondays
-    ]
+    numbers = []
+    for monday in mondays:
+        hours = known.get(monday)
+        ahead = planned if monday == this_week else 0
+        numbers.append((hours.attended, hours.scheduled, hours.min_minutes) if hours else (0, ahead, last_dose))
     return tuple(
         WeekBar(
             monday, attended, scheduled, dose, bar, attended >= dose > 0, monday in known and known[monday].prorated

@@ -93,7 +93,8 @@ def today(request: ActorRequest) -> HttpResponse:
 def _sessions(found: Today, now: datetime) -> dict[str, object]:
     """Now and next, one's own, the rest of the day, and what waits from before."""
     sessions = found.sessions or ()
-    coming = min((one.card.starts for one in sessions if one.card.starts > now), default=None)
+    watched = [one for one in sessions if one.mine] or sessions
+    coming = min((one.card.starts for one in watched if one.card.starts > now), default=None)
     lines = [_line(one, _state(one, now, coming)) for one in sessions]
     own = [line for line, one in zip(lines, sessions, strict=True) if one.mine]
     near = [line for line in (own or lines) if line.state in {"now", "next"}]
@@ -159,7 +160,7 @@ def _stats(census: Census, site_id: int) -> tuple[Stat, ...]:
     began = addresses.page("participants:list", site=site_id, sort="-admitted")
     return (
         Stat(census.total, _("in the program"), everybody),
-        Stat(census.began, _("began this week"), began),
+        *([Stat(census.began, _("began this week"), began)] if census.began else []),
         *(
             Stat(one.count, one.name, addresses.page("participants:list", site=site_id, track=one.track_id))
             for one in census.tracks

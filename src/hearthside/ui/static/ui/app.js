@@ -7,6 +7,7 @@ import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
 import { watchProgress } from "./progress.js";
 import { watchRows } from "./rows.js";
+import { watchSearch } from "./search.js";
 import { watchTheme } from "./theme.js";
 
 watchTheme();
@@ -15,6 +16,7 @@ watchDialogs();
 watchMenus();
 watchKeys();
 watchRows();
+watchSearch();
 watchCopies();
 watchProgress();
 guardForms();

@@ -101,7 +101,7 @@ def test_from_the_button_to_the_published_week(clinic: Clinic, client: Client) -
     again = client.post(url("build"), data, follow=True)
     assert "Somebody is having this week built already" in again.content.decode()
     assert "Waiting for a free worker" in again.content.decode()
-    Proposal.objects.filter(pk=number).update(seconds=2)
+    Proposal.objects.filter(pk=number).update(seconds=4)
     assert "HX-Refresh" not in client.get(url("proposal", number), headers={"HX-Request": "true"})
     _solve(number, 0)
     assert client.get(url("proposal", number), headers={"HX-Request": "true"})["HX-Refresh"] == "true"

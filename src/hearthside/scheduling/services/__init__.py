@@ -11,6 +11,7 @@ from hearthside.scheduling.services.booking import (
     release_seat,
     restore_session,
 )
+from hearthside.scheduling.services.exporting import WeekFiles, week_files
 from hearthside.scheduling.services.feeds import NewFeed, make_feed, revoke_feed
 from hearthside.scheduling.services.proposals import (
     GOOD,
@@ -76,6 +77,7 @@ __all__ = [
     "RoomTaken",
     "SessionCancelled",
     "SessionFull",
+    "WeekFiles",
     "ask_for_proposal",
     "begin_proposal",
     "book_seat",
@@ -96,4 +98,5 @@ __all__ = [
     "set_aside_proposal",
     "stop_proposal",
     "take_back_proposal",
+    "week_files",
 ]

@@ -1,21 +1,27 @@
-"""The timetable at the terminal: solve a problem file."""
+"""The timetable at the terminal: solve a problem file, write a week as files."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from django.core.management.base import BaseCommand
 
+from hearthside.access.actor import Actor
+from hearthside.access.gate import NotFound
+from hearthside.kernel.weeks import monday_of
+from hearthside.program import selectors as program
+from hearthside.scheduling import services
 from hearthside.scheduling.domain.engine import Progress, solve
 from hearthside.scheduling.domain.problem import Problem, ProblemInvalid, parse_problem
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
 
 
 class Command(BaseCommand):
-    """`hearthside timetable solve PROBLEM -o SOLUTION [--seconds N] [--seed N]`."""
+    """`timetable solve PROBLEM -o SOLUTION`, `timetable export --site NAME --week DATE`."""
 
     help = "Make a week from a timetable problem file."
     requires_system_checks: list[str] = []
@@ -29,6 +35,12 @@ class Command(BaseCommand):
         part.add_argument("--seconds", type=_seconds, default=60.0, metavar="N")
         part.add_argument("--seed", type=int, default=1, metavar="N")
         part.set_defaults(run=self._solve)
+        part = parts.add_parser("export", help="write a site's week, or the problem behind it, as a file")
+        part.add_argument("--site", required=True, metavar="NAME", help="name or number of the site")
+        part.add_argument("--week", type=_monday, required=True, metavar="DATE", help="the week's Monday, 2026-11-30")
+        part.add_argument("--problem", action="store_true", help="write the problem instead of the week")
+        part.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of writing to the terminal")
+        part.set_defaults(run=self._export)
 
     def handle(self, **options: object) -> None:
         """Run the sub-command that was asked for."""
@@ -46,6 +58,25 @@ class Command(BaseCommand):
         except OSError as error:
             self._refuse(f"{output}: {error.strerror}")
         self.stdout.write(_summary(problem, solution))
+
+    def _export(self, options: dict[str, object]) -> None:
+        actor, wanted, week = Actor.system("timetable export"), str(options["site"]), options["week"]
+        sites = program.sites(actor=actor, with_archived=True)
+        site = next((s for s in sites if wanted in {str(s.id), s.name}), None)
+        if site is None:
+            self._refuse(f"there is no site {wanted}; there are: {', '.join(s.name for s in sites) or 'none'}")
+        try:
+            files = services.week_files(actor=actor, site_id=site.id, week_starts_on=week)  # type: ignore[arg-type]
+        except NotFound:
+            self._refuse(f"{site.name} has no published and no proposed week of {week}")
+        text = json.dumps(files.problem if options["problem"] else files.solution, ensure_ascii=False, indent=1) + "\n"
+        if options["output"] is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            Path(str(options["output"])).write_text(text, encoding="utf-8")
+        except OSError as error:
+            self._refuse(f"{options['output']}: {error.strerror}")
 
     def _read(self, path: Path) -> Problem:
         try:
@@ -78,6 +109,17 @@ class Command(BaseCommand):
             f"full weeks {progress.placed} of {progress.asked}, {progress.message_code}",
             style_func=str,
         )
+
+
+def _monday(text: str) -> date:
+    """A Monday from the command line."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("must be a date such as 2026-11-30") from None
+    if day.weekday():
+        raise ArgumentTypeError(f"must be a Monday; the week of {day} starts on {monday_of(day)}")
+    return day
 
 
 def _seconds(text: str) -> float:

@@ -20,9 +20,7 @@ class Participant(models.Model):
 
     data_class: ClassVar[str] = "participant"
 
-    user = models.OneToOneField(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     site = models.ForeignKey("program.Site", on_delete=models.PROTECT, related_name="+")
     given_name = models.CharField(max_length=120)
     family_name = models.CharField(max_length=120)
@@ -74,9 +72,7 @@ class ExternalIdentifier(models.Model):
     value = models.CharField(max_length=200)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["system", "value"], name="identifier_unique")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["system", "value"], name="identifier_unique")]
 
 
 class Episode(models.Model):
@@ -96,9 +92,7 @@ class Episode(models.Model):
     class Meta:
         ordering: ClassVar = ["-admitted_on"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["participant"], condition=Q(discharged_on=None), name="episode_one_open"
-            ),
+            models.UniqueConstraint(fields=["participant"], condition=Q(discharged_on=None), name="episode_one_open"),
             models.CheckConstraint(
                 condition=Q(discharged_on=None) | Q(discharged_on__gte=F("admitted_on")), name="episode_order"
             ),
@@ -118,9 +112,7 @@ class CareTeamMember(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["episode", "staff"], condition=Q(until=None), name="care_team_once"
-            )
+            models.UniqueConstraint(fields=["episode", "staff"], condition=Q(until=None), name="care_team_once")
         ]
 
 
@@ -132,9 +124,7 @@ class Order(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="orders")
     service = models.ForeignKey("program.Service", on_delete=models.PROTECT, related_name="+")
     per_week = models.PositiveSmallIntegerField()
-    clinician = models.ForeignKey(
-        "program.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    clinician = models.ForeignKey("program.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["service__name"]
@@ -188,9 +178,7 @@ class Commitment(models.Model):
     class Meta:
         ordering: ClassVar = ["start_minute", "label"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(weekdays__contained_by=list(range(7))), name="commitment_weekdays"
-            ),
+            models.CheckConstraint(condition=Q(weekdays__contained_by=list(range(7))), name="commitment_weekdays"),
             models.CheckConstraint(condition=Q(weekdays__len__gte=1), name="commitment_some_day"),
             models.CheckConstraint(
                 condition=Q(start_minute__lt=1440, end_minute__lte=1440) & ~Q(start_minute=F("end_minute")),
@@ -264,9 +252,7 @@ class Condition(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-onset_on", "display"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["participant", "source_key"], name="condition_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["participant", "source_key"], name="condition_once")]
 
 
 class Coverage(models.Model):
@@ -285,9 +271,7 @@ class Coverage(models.Model):
 
     class Meta:
         ordering: ClassVar = ["payer"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["participant", "source_key"], name="coverage_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["participant", "source_key"], name="coverage_once")]
 
 
 class SupportPerson(models.Model):
@@ -296,9 +280,7 @@ class SupportPerson(models.Model):
     data_class: ClassVar[str] = "participant"
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="support_people")
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     name = models.CharField(max_length=200)
     relationship = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=40, blank=True)

@@ -50,7 +50,7 @@ def test_a_commitment_is_written_as_people_write_times(
     (row,) = selectors.commitments(actor=director, participant_id=person)
     assert (row.label, row.weekdays, (row.start_minute, row.end_minute)) == ("Work", (0, 2), minutes)
     text = client.get(f"/participants/{person}/commitments/").content.decode()
-    assert text.count('class="slot slot-care"') == (2 if start == "8:30" else 0)
+    assert text.count('<div class="absolute') == (2 if start == "8:30" else 0)
 
 
 def test_what_is_wrong_with_a_commitment_stands_beside_its_field(

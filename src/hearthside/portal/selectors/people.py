@@ -46,6 +46,7 @@ class SupportedWeek:
     """The week of somebody who consents, with exactly what the consent gives."""
 
     person: SupportedPerson
+    zone: str
     monday: date
     this_monday: date
     days: tuple[DayPlan, ...]
@@ -134,7 +135,8 @@ def _week_of(actor: Actor, person: SupportedPerson, asked: date | None, now: dat
         visits[line.session.id] = _marked(visits.get(line.session.id, bare), line)
     attended = sum(line.attended for line in lines)
     days = week_days(monday, visits.values(), (), today)
-    return SupportedWeek(person, monday, this_monday, days, sees_week, sees_attendance, attended)
+    own_zone = next((str(visit.starts.tzinfo) for visit in visits.values()), zone.key)
+    return SupportedWeek(person, own_zone, monday, this_monday, days, sees_week, sees_attendance, attended)
 
 
 def _attendance(actor: Actor, person: SupportedPerson, monday: date, this_monday: date) -> list[HistoryLine]:

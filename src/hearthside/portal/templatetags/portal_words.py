@@ -10,7 +10,7 @@ from babel.dates import get_timezone_name
 from django import template
 from django.utils import formats, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.access.permissions import ConsentCategory
@@ -52,23 +52,23 @@ def attendance_words(visit: Visit) -> str:
     if visit.status is None:
         return ""
     if visit.status is Status.LATE and visit.arrived:
-        return _now("You were here from %(time)s") % {"time": f"{visit.arrived:%H:%M}"}
+        return gettext("You were here from %(time)s") % {"time": f"{visit.arrived:%H:%M}"}
     if visit.status is Status.LEFT_EARLY and visit.left:
-        return _now("You were here until %(time)s") % {"time": f"{visit.left:%H:%M}"}
+        return gettext("You were here until %(time)s") % {"time": f"{visit.left:%H:%M}"}
     return {
-        Status.ONLINE: _now("You joined online"), Status.EXCUSED: _now("You let us know you could not come"),
-        Status.MISSED: _now("We missed you"),
-    }.get(visit.status, _now("You were here"))  # fmt: skip
+        Status.ONLINE: gettext("You joined online"), Status.EXCUSED: gettext("You let us know you could not come"),
+        Status.MISSED: gettext("We missed you"),
+    }.get(visit.status, gettext("You were here"))  # fmt: skip
 
 
 @register.filter
 def their_attendance_words(visit: Visit) -> str:
     """How somebody attended, for whom they consented to show it to."""
     if visit.status is None:
-        return _now("Not written down yet")
+        return gettext("Not written down yet")
     if visit.status in ABSENT:
-        return _now("Was not there")
-    return _now("Was there for %(time)s") % {"time": duration(visit.attended)}
+        return gettext("Was not there")
+    return gettext("Was there for %(time)s") % {"time": duration(visit.attended)}
 
 
 @register.filter
@@ -88,7 +88,7 @@ def near_day(day: date, today: date) -> str:
     """A day as people say it: "Today", "Tomorrow", "Tuesday", further away with its date."""
     distance = (day - today).days
     if distance in {0, 1}:
-        return _now("Tomorrow") if distance else _now("Today")
+        return gettext("Tomorrow") if distance else gettext("Today")
     if 1 < distance < 7:
         return str(day_and_date(day)).partition(",")[0]
     return day_and_date(day)
@@ -105,9 +105,9 @@ def zone_words(zone: str) -> str:
 def week_span(first: date, last: date) -> str:
     """The days of a week: "November 23 to 29"."""
     if first.month == last.month and (translation.get_language() or "en").startswith("es"):
-        return _now("%(first)s to %(last)s") % {"first": first.day, "last": formats.date_format(last, "j \\d\\e F")}
+        return gettext("%(first)s to %(last)s") % {"first": first.day, "last": formats.date_format(last, "j \\d\\e F")}
     end = last.day if first.month == last.month else formats.date_format(last, "MONTH_DAY_FORMAT")
-    return _now("%(first)s to %(last)s") % {"first": formats.date_format(first, "MONTH_DAY_FORMAT"), "last": end}
+    return gettext("%(first)s to %(last)s") % {"first": formats.date_format(first, "MONTH_DAY_FORMAT"), "last": end}
 
 
 @register.filter
@@ -121,7 +121,7 @@ def likes(points: Mapping[str, int], group: str) -> str:
 @register.filter
 def ways(can_attend: tuple[str, ...]) -> str:
     """The ways somebody can attend."""
-    return _now(" or ").join(str(COME.get(way, way)) for way in can_attend)
+    return gettext(" or ").join(str(COME.get(way, way)) for way in can_attend)
 
 
 @register.filter

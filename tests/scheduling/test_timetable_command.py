@@ -14,6 +14,8 @@ from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
 from hearthside.scheduling.domain.solution import parse_solution
 from hearthside.scheduling.domain.verify import verify
 
+from .domain.cases import clinic, person
+
 
 def _run(*arguments: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
@@ -26,10 +28,10 @@ def _run(*arguments: str) -> tuple[int, str, str]:
 
 def test_a_week_is_written_with_one_line_of_result(tmp_path: Path) -> None:
     source, target = tmp_path / "problem.json", tmp_path / "solution.json"
-    source.write_text(json.dumps(problem_to_json(planted(12, 1))), encoding="utf-8")
-    code, out, err = _run("solve", str(source), "-o", str(target), "--seconds", "3", "--seed", "5")
+    source.write_text(json.dumps(problem_to_json(clinic(person("p1"), person("p2")))), encoding="utf-8")
+    code, out, err = _run("solve", str(source), "-o", str(target), "--seconds", "60", "--seed", "5")
     assert code == 0
-    assert out.startswith("full weeks 12 of 12, ")
+    assert out.startswith("full weeks 2 of 2, ")
     assert out.count("\n") == 1
     assert "started" in err
     problem = parse_problem(json.loads(source.read_text(encoding="utf-8")))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from hearthside.scheduling.domain.engine import Progress, solve
 from hearthside.scheduling.domain.entities import (
     Audience,
     Clinician,
@@ -24,6 +25,8 @@ from hearthside.scheduling.domain.entities import (
     Service,
     Span,
 )
+from hearthside.scheduling.domain.solution import Solution
+from hearthside.scheduling.domain.verify import verify
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "timetable"
 
@@ -47,6 +50,20 @@ def example(name: str) -> Any:
     if not path.exists():
         pytest.skip("the shared timetable folder is not beside this project")
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def placed_week(problem: Problem) -> Solution:
+    """The week as soon as everybody is placed and nothing is left to keep, however busy the machine is."""
+    told = list[Progress]()
+    solution = solve(
+        problem,
+        seconds=120,
+        seed=1,
+        on_progress=told.append,
+        should_stop=lambda: bool(told) and told[-1].placed == told[-1].asked,
+    )
+    assert verify(problem, solution).broken == ()
+    return solution
 
 
 def person(name: str, *orders: Order, **changes: Any) -> Participant:

@@ -161,13 +161,16 @@ class _Search:
         if self.left() < seats / SEATS_BUILT_A_SECOND:
             return
         step = self._everybody(opens, by_points=False)
-        outcome = self._solve(step, Goal(placed=True), seconds, report="placed")
+        goal = Goal(placed=True, kept=bool(self.kept))
+        outcome = self._solve(step, goal, seconds, report="" if self.kept else "placed")
+        self._take(outcome, "placed")
         if len(opens) == len(self.universe.candidates):
             if outcome.impossible:
                 raise ProblemInvalid([("locked", "the locked sessions cannot all be held")])
-            if outcome.bound is not None:
+            if outcome.proved:
+                self.placed_bound = self.worth.placed
+            elif outcome.bound is not None and not self.kept:
                 self.placed_bound = max(self.worth.placed, min(self.placed_bound, int(outcome.bound + 1e-6)))
-        self._take(outcome, "placed")
 
     def _place_in_batches(self, opens: frozenset[int]) -> None:
         """Some people after others, so that there is a week early even for very many."""

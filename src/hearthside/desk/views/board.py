@@ -173,7 +173,8 @@ def _slot(card: SessionCard, facts: WeekFacts, now: datetime, lanes: str) -> Slo
     beside = words.where(card) if lanes == CLINICIANS else card.clinician_initials
     return Slot(
         card.id, words.service_name(card), words.times(card),
-        f"{words.seats(card)} · {beside}" if words.is_group(card) else beside, mark, tone, addresses.to("desk:session", card.id),
+        f"{words.seats(card)} · {beside}" if words.is_group(card) else beside, mark, tone,
+        addresses.to("desk:session", card.id),
         f"{words.where(card)}, {card.clinician_name}",
     )  # fmt: skip
 

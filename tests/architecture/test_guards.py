@@ -54,7 +54,7 @@ def use_cases() -> list[tuple[str, object]]:
     found = {}
     for module in use_case_modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            own = function.__module__.startswith(module.__name__)
+            own = function.__module__.startswith(module.__name__) and "._" not in function.__module__
             if own and not name.startswith("_"):
                 found[f"{function.__module__}.{name}"] = function
     return sorted(found.items())
@@ -102,6 +102,18 @@ def test_no_context_imports_the_models_of_another() -> None:
         for name in imports_of(path):
             parts = name.split(".")
             if parts[:1] == ["hearthside"] and len(parts) > 2 and parts[2] == "models" and parts[1] != context:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_private_modules_of_services_and_selectors_are_used_only_beside_them() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        context, part = path.relative_to(PACKAGE).with_suffix("").parts[:2] if path.parent != PACKAGE else ("", "")
+        for name in imports_of(path):
+            owner, private, _ = name.partition("._")
+            outside = part not in ("services", "selectors") or not owner.startswith(f"hearthside.{context}.")
+            if private and owner.endswith((".services", ".selectors")) and outside:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
 

@@ -45,7 +45,7 @@ def test_a_session_is_added_and_a_refusal_keeps_what_was_typed(clinic: Clinic, c
     assert "The room is taken at this time. It is Process, 17:00 to 18:30." in text
     assert 'value="17:00"' in text
     for changes, words in (
-        ({"start": "25:71"}, "Write a time"), ({"start": "17:10"}, "start on its grid"),
+        ({"start": "25:71"}, "Write a time"), ({"start": "17:10"}, "start every 30 minutes"),
         ({"day": "tomorrow"}, "valid date"), ({"room": ""}, "Choose a room"),
     ):  # fmt: skip
         answer = client.post(page, typed(clinic, **changes))

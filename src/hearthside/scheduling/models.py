@@ -1,7 +1,7 @@
 """Sessions, rooms and clinicians in time; seats; proposals of the timetable.
 
-Every time is a range of moments, so that no two sites' clocks and no change of clocks can hide an overlap. The exclusion
-constraints and the triggers that keep `Seat.during` and `Session.taken` true are in migration 0002.
+Every time is a range of moments, so that no two sites' clocks and no change of clocks can hide an overlap. The
+exclusion constraints and the triggers that keep `Seat.during` and `Session.taken` true are in migration 0002.
 """
 
 from __future__ import annotations
@@ -22,16 +22,12 @@ class Session(models.Model):
     service = models.ForeignKey("program.Service", on_delete=models.PROTECT, related_name="+")
     audience = models.ForeignKey("program.Audience", on_delete=models.PROTECT, related_name="+")
     clinician = models.ForeignKey("program.Staff", on_delete=models.PROTECT, related_name="+")
-    room = models.ForeignKey(
-        "program.Room", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    room = models.ForeignKey("program.Room", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     mode = models.CharField(max_length=12)
     during = DateTimeRangeField()
     places = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
-    proposal = models.ForeignKey(
-        "Proposal", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    proposal = models.ForeignKey("Proposal", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     locked = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
@@ -105,9 +101,7 @@ class Proposal(models.Model):
     class Meta:
         ordering: ClassVar = ["-asked_at"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(week_starts_on__iso_week_day=1), name="proposal_starts_on_monday"
-            ),
+            models.CheckConstraint(condition=Q(week_starts_on__iso_week_day=1), name="proposal_starts_on_monday"),
             models.UniqueConstraint(
                 fields=["site", "week_starts_on"],
                 condition=Q(state__in=["queued", "running"]),
@@ -130,7 +124,5 @@ class CalendarFeed(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["participant"], condition=Q(revoked_at=None), name="feed_one_in_force"
-            )
+            models.UniqueConstraint(fields=["participant"], condition=Q(revoked_at=None), name="feed_one_in_force")
         ]

@@ -93,7 +93,8 @@ def session_objection(plan: Plan) -> Objection | None:
         (not any(hours.contains(span) for hours in leader.works), Code.CLINICIAN_OUTSIDE_HOURS),
         (span.minutes > leader.minutes_left, Code.CLINICIAN_FULL_WEEK),
     ]
-    return next((Objection(code, {}) for broken, code in rules if broken), None)
+    code = next((code for broken, code in rules if broken), None)
+    return None if code is None else Objection(code, {"grid": plan.grid} if code is Code.OFF_GRID else {})
 
 
 @dataclass(frozen=True, slots=True)

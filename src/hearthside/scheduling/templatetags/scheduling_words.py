@@ -16,7 +16,7 @@ register = template.Library()
 Words = str | Promise
 
 REFUSALS: dict[Code, Words] = {
-    Code.OFF_GRID: _("Sessions at this site start on its grid. Choose a time on the grid, such as on the hour."),
+    Code.OFF_GRID: _("A session cannot start at this time."),
     Code.OUTSIDE_HOURS: _("The site is not open for the whole session at this time. Choose another time or day."),
     Code.CLINICIAN_OUTSIDE_HOURS: _("The clinician does not work at this time. Choose another time or clinician."),
     Code.CLINICIAN_CANNOT_LEAD: _("This clinician does not lead this service for these tracks. Choose another."),
@@ -129,6 +129,8 @@ def refusal_words(code: Code, detail: Mapping[str, object]) -> str:
     words = str(REFUSALS.get(code, REFUSALS[Code.SESSION_CANCELLED]))
     if detail.get("service"):
         words += " " + gettext("It is %(service)s, %(starts)s to %(ends)s.") % detail
+    if detail.get("grid"):
+        words += " " + gettext("Here sessions start every %(grid)s minutes, from the full hour on.") % detail
     if code is Code.COMMITMENT and detail.get("label"):
         words += " " + gettext("On the calendar: %(label)s.") % detail
     if detail.get("travel_minutes"):

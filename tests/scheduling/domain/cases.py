@@ -52,12 +52,12 @@ def example(name: str) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def placed_week(problem: Problem) -> Solution:
+def placed_week(problem: Problem, seconds: float = 120) -> Solution:
     """The week as soon as everybody is placed and nothing is left to keep, however busy the machine is."""
     told = list[Progress]()
     solution = solve(
         problem,
-        seconds=120,
+        seconds=seconds,
         seed=1,
         on_progress=told.append,
         should_stop=lambda: bool(told) and told[-1].placed == told[-1].asked,

@@ -68,7 +68,7 @@ def _mutate(random: Random, problem: Any, solution: Any) -> None:
         solution["sessions"].append(twin)
 
 
-@pytest.mark.parametrize("seed", (0, 2, 3, 4))
+@pytest.mark.parametrize("seed", [0, 2, 3, 4])
 def test_both_referees_agree_on_mutated_weeks(seed: int) -> None:
     check = referee().check
     random = Random(seed)

@@ -112,11 +112,14 @@ def test_the_address_of_another_kind_of_account_is_refused(
 
 
 @pytest.mark.parametrize("role", ["biller", "clinician", "privacy_officer"])
-def test_others_do_not_invite(ana: Participant, role: str) -> None:
+def test_others_do_not_invite_and_do_not_see_the_page(
+    ana: Participant, role: str, staff_client: Callable[[str], Client]
+) -> None:
+    assert staff_client(role).get(f"/desk/participants/{ana.pk}/invite/").status_code == 404
     actor = Actor.staff(user_id=1, staff_id=None, name="No", roles=frozenset({Role(role)}))
     with pytest.raises(NotPermitted):
         services.invite_participant(actor=actor, participant_id=ana.pk, email="ana@example.org", language="en")
-    assert not User.objects.exists()
+    assert not User.objects.filter(email="ana@example.org").exists()
 
 
 def test_the_support_person_of_somebody_else_is_not_found(

@@ -65,8 +65,9 @@ def week(request: ActorRequest) -> HttpResponse:
     board = draw(facts, lanes=asked.lanes, week=asked.week, days=days, now=now)
     return render(request, "desk/week.html", {
         "place_choice": place, "asked": asked, "facts": facts, "board": board, "now": now,
-        "last": asked.week + timedelta(days=6), **_ways(asked, now.date(), place), "day_links": _day_links(
-            asked, _days(facts, asked.week), now.date(), board.phone_day),
+        "shown": sum(day.count for day in board.days), "last": asked.week + timedelta(days=6),
+        "day_links": _day_links(asked, _days(facts, asked.week), now.date(), board.phone_day),
+        **_ways(asked, now.date(), place),
     })  # fmt: skip
 
 

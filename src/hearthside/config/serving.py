@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -44,6 +45,13 @@ def serve(*, host: str, port: int, threads: int, ready: Callable[[], None] | Non
     for process in running.values():
         _end(process)
     server.stop_all()
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(2)
+        return probe.connect_ex((host, port)) != 0
 
 
 def web_command(host: str, port: int, threads: int) -> list[str]:

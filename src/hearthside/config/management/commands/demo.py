@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hearthside.config.demo.cast import Caster, cast_table, the_cast
 from hearthside.config.demo.prepare import prepare
-from hearthside.config.serving import serve
+from hearthside.config.serving import port_is_free, serve
 
 
 class Command(BaseCommand):
@@ -30,13 +30,16 @@ class Command(BaseCommand):
         """Prepares, prints, serves."""
         if settings.PRODUCTION:
             raise CommandError("The demo has published passwords; it does not run in production mode.")
+        serves = not (options["what"] or options["no_serve"])
+        if serves and not port_is_free("127.0.0.1", options["port"]):
+            raise CommandError(f"Port {options['port']} is in use; choose another: PORT=8123 make demo")
         call_command("migrate", verbosity=0)
         if options["what"] == "people":
             self._print(the_cast(), as_json=options["json"])
             return
         prepare(self._say, seconds=options["seconds"])
         self._print(the_cast(), as_json=False)
-        if options["no_serve"]:
+        if not serves:
             return
         address = f"http://127.0.0.1:{options['port']}"
         say_open = partial(self._say, f"The clinic is open: {address}")

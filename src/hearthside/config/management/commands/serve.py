@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hearthside.config.serving import serve
+from hearthside.config.serving import port_is_free, serve
 
 
 class Command(BaseCommand):
@@ -19,5 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Serves."""
+        if not port_is_free(options["host"], options["port"]):
+            raise CommandError(f"Port {options['port']} is in use; choose another with --port.")
         call_command("migrate", verbosity=0)
         serve(host=options["host"], port=options["port"], threads=options["threads"])

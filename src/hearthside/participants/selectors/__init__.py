@@ -44,6 +44,7 @@ from hearthside.participants.selectors.record import (
 )
 from hearthside.participants.selectors.search import (
     PAGE_SIZE,
+    STATES,
     DirectoryPage,
     DirectoryRow,
     PersonHit,
@@ -67,6 +68,7 @@ from hearthside.participants.selectors.timetable import (
 
 __all__ = [
     "PAGE_SIZE",
+    "STATES",
     "CalendarRow",
     "CareTeamRow",
     "ChoicesSheet",

@@ -105,7 +105,7 @@ class SecondStep:
         self,
         request: HttpRequest,
         view_func: Callable[..., HttpResponseBase],
-        args: Any,
+        args: Any,  # noqa: ARG002
         kwargs: Any,  # noqa: ARG002
     ) -> HttpResponse | None:
         """Sends to the second step, remembering the page."""

@@ -18,7 +18,7 @@ from hearthside.scheduling.selectors import SessionCard
 from hearthside.scheduling.services import held
 
 WEEKS = 12
-HABITS = ((Status.PRESENT, 83), (Status.LATE, 6), (Status.LEFT_EARLY, 2), (Status.EXCUSED, 4), (Status.MISSED, 5))
+HABITS = {Status.PRESENT: 83, Status.LATE: 6, Status.LEFT_EARLY: 2, Status.EXCUSED: 4, Status.MISSED: 5}
 
 
 def write_history(actor: Actor, site_id: int, next_week: date, now: datetime) -> int:
@@ -64,11 +64,10 @@ def _held(
 
 
 def _marks(seats: tuple[held.HeldSeat, ...], now: datetime, dice: random.Random) -> Iterator[care.PastMark]:
-    statuses, weights = zip(*HABITS, strict=True)
     for seat in seats:
         if seat.during.end > now:
             continue
-        status = dice.choices(statuses, weights)[0]
+        status = dice.choices(list(HABITS), list(HABITS.values()))[0]
         if status is Status.PRESENT and seat.mode == "online":
             status = Status.ONLINE
         times = _times(status, seat.during, dice)

@@ -68,9 +68,10 @@ def open_session(
 def book_seat(*, actor: Actor, session_id: int, participant_id: int, despite_commitments: bool = False) -> int:
     """Gives a person a place in a session and returns the seat's id."""
     take(site_of(session_id), [(Kind.SESSION, session_id), (Kind.PARTICIPANT, participant_id)])
-    session = _standing(session_id)
+    session, already = _standing(session_id), seated(session_id)
+    _has_place(session, participant_id, already)
     facts = _facts(actor, [participant_id], session.during).get(participant_id)
-    return _seat(session, participant_id, facts, despite_commitments=despite_commitments)
+    return _seat(session, participant_id, already, facts, despite_commitments=despite_commitments)
 
 
 @command(Permission.SESSION_EDIT)
@@ -113,7 +114,9 @@ def restore_session(*, actor: Actor, session_id: int) -> Restored:
     for person in people:
         try:
             with transaction.atomic():
-                _seat(held(session_id), person, facts.get(person), despite_commitments=True)
+                now = held(session_id)
+                _has_place(now, person, seated(session_id))
+                _seat(now, person, seated(session_id), facts.get(person), despite_commitments=True)
             back.append(person)
         except BookingRefused:
             lost.append(person)
@@ -165,10 +168,17 @@ def _facts(actor: Actor, people: Iterable[int], during: Period) -> dict[int, Boo
     return booking_facts(actor=actor, participant_ids=list(people), start=during.start, end=during.end)
 
 
-def _seat(session: Held, person: int, facts: BookingFacts | None, *, despite_commitments: bool) -> int:
-    already = seated(session.id)
+def _has_place(session: Held, person: int, already: frozenset[int]) -> None:
+    """The two commonest refusals, before anything is read about the person."""
     if person in already:
         raise _refused(Code.ALREADY_IN)
+    if session.taken >= session.places:
+        raise _refused(Code.SESSION_FULL)
+
+
+def _seat(
+    session: Held, person: int, already: frozenset[int], facts: BookingFacts | None, *, despite_commitments: bool
+) -> int:
     sitter = sitter_of(facts, session, session.during)
     place = Place(
         session.tracks, session.language, session.mode, session.during, session.places - session.taken, already

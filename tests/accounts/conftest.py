@@ -79,4 +79,4 @@ def code_now(secret: str = SECRET, later: int = 0) -> str:
 
 def offered(client: Client) -> str:
     """The key that the page for setting up shows; sealed in the session."""
-    return str(decrypt(client.session["second_step_secret"]))
+    return str(decrypt(client.session["second_step_offered"]))

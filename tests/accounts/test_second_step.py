@@ -54,7 +54,7 @@ def test_setting_up_shows_square_and_key_checks_a_code_and_gives_recovery_codes(
     start = client.get("/account/second-step/?next=/account/people/")
     assert start.headers["Location"] == "/account/second-step/set-up/?next=%2Faccount%2Fpeople%2F"
     page = client.get(start.headers["Location"])
-    assert client.session["second_step_secret"].startswith("dev.")
+    assert client.session["second_step_offered"].startswith("dev.")
     secret = offered(client)
     assert b'src="data:image/svg+xml' in page.content
     assert secret[:4].encode() + b" " + secret[4:8].encode() in page.content
@@ -63,7 +63,7 @@ def test_setting_up_shows_square_and_key_checks_a_code_and_gives_recovery_codes(
     assert b'id="id_code_error"' in wrong.content
     right = client.post("/account/second-step/set-up/", {"code": code_now(secret), "next": "/account/people/"})
     assert right.headers["Location"] == "/account/second-step/codes/?next=%2Faccount%2Fpeople%2F"
-    assert "second_step_secret" not in client.session
+    assert "second_step_offered" not in client.session
     codes = client.get(right.headers["Location"])
     assert codes.content.count(b"<li><code>") == 10
     assert client.get("/account/people/").status_code == 200
@@ -157,6 +157,10 @@ def test_participants_may_set_it_up_but_need_not(account: Account) -> None:
 def test_staff_keep_their_second_step(sam: int) -> None:
     with pytest.raises(services.SecondStepNeeded):
         services.remove_second_step(actor=Actor(ActorKind.STAFF, sam, "Sam"))
+    client = enter("sam@example.org")
+    client.post("/account/second-step/", {"code": code_now()})
+    client.post("/account/second-step/remove/")
+    assert b"Staff keep their second step" in client.get("/account/").content
 
 
 def test_new_recovery_codes_replace_the_old_ones(sam: int) -> None:

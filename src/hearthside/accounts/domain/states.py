@@ -20,7 +20,7 @@ class AccountState(StrEnum):
 class SignInMethod(StrEnum):
     """How somebody showed who they are."""
 
-    PASSWORD = "password"  # noqa: S105 -- the name of a method
+    PASSWORD = "password"  # noqa: S105  # nosec B105
     LINK = "link"
     INVITATION = "invitation"
 

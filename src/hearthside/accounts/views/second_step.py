@@ -6,6 +6,7 @@ import segno
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ from hearthside.accounts.views.entering import (
     with_next,
 )
 
-SECRET = "second_step_secret"  # noqa: S105 -- the name of a session value
+OFFERED = "second_step_offered"
 
 
 @before_second_step
@@ -62,9 +63,9 @@ def set_up(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if selectors.has_second_step(actor=actor) and request.session.get("second_step_done") is not True:
         return redirect(with_next("accounts:second_step", page_after(request)))
-    if SECRET not in request.session:
-        request.session[SECRET] = encrypt(generate_totp_secret())
-    secret = decrypt(request.session[SECRET])
+    if OFFERED not in request.session:
+        request.session[OFFERED] = encrypt(generate_totp_secret())
+    secret = decrypt(request.session[OFFERED])
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +73,7 @@ def set_up(request: ActorRequest) -> HttpResponse:
         except services.WrongCode:
             form.add_error("code", _wrong())
         else:
-            del request.session[SECRET]
+            del request.session[OFFERED]
             finish_second_step(request)
             return redirect(with_next("accounts:recovery_codes", page_after(request)))
     account = selectors.own_account(actor=actor)
@@ -100,7 +101,10 @@ def renew_codes(request: ActorRequest) -> HttpResponse:
 @require_POST
 def remove(request: ActorRequest) -> HttpResponse:
     """Goes back to signing in without a second step; not for staff."""
-    services.remove_second_step(actor=request.actor)
+    try:
+        services.remove_second_step(actor=request.actor)
+    except services.SecondStepNeeded:
+        messages.error(request, gettext("Staff keep their second step."))
     return redirect("accounts:mine")
 
 

@@ -120,6 +120,8 @@ def test_line_of_too_many_dates_is_named_and_its_first_dates_are_taken() -> None
 
 
 SIZE = 4_900_000
+SIXTY = ",".join(map(str, range(60)))
+HOURS = ",".join(map(str, range(24)))
 
 
 def filled(unit: str) -> bytes:
@@ -135,12 +137,17 @@ def filled(unit: str) -> bytes:
         filled(f"BEGIN:VEVENT\n{HOUR}\nRRULE:FREQ=DAILY\nEND:VEVENT\n"),
         filled(f"BEGIN:VEVENT\n{HOUR}\nRRULE:FREQ=SECONDLY\nEND:VEVENT\n"),
         filled(f"BEGIN:VEVENT\n{HOUR}\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT\n"),
+        filled(f"BEGIN:VEVENT\n{HOUR}\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;BYHOUR={HOURS};BYMINUTE={SIXTY};BYSECOND={SIXTY}\nEND:VEVENT\n"),
+        filled(f"BEGIN:VEVENT\n{HOUR}\nRRULE:FREQ=HOURLY;BYSETPOS=-366;BYMONTH=2;BYMONTHDAY=30;BYMINUTE={SIXTY};BYSECOND={SIXTY}\nEND:VEVENT\n"),
         filled("BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20250101T100000Z\nDTSTART:20250101T110000Z\nEND:VEVENT\n"),
         b"BEGIN:VEVENT\nDTSTART:20250101T100000Z\nRRULE:FREQ=DAILY\nEXDATE:" + filled("20250102T100000Z,"),
         b"BEGIN:VEVENT\nDTSTART" + filled(';A="') + b":20250101",
         b"BEGIN:VEVENT\nDTSTART:20250101\nRRULE:FREQ=DAILY;BYDAY=" + filled("MO,"),
     ],
-    ids=["open", "crossed", "many", "daily", "secondly", "never", "changes", "exdates", "quotes", "rule"],
+    ids=[
+        "open", "crossed", "many", "daily", "secondly", "never", "clock", "hourly", "changes",
+        "exdates", "quotes", "rule",
+    ],
 )  # fmt: skip
 def test_giant_hostile_file_is_answered_within_seconds(content: bytes) -> None:
     began = time.process_time()

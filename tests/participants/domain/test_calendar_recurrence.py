@@ -31,7 +31,7 @@ WEEKLY = (
         ("FREQ=YEARLY;BYMONTH=3,4;BYDAY=1MO;COUNT=2", ["03-03", "04-07"]),
         ("FREQ=YEARLY;BYWEEKNO=20;COUNT=1", ["03-03", "05-12"]),
         ("FREQ=YEARLY;BYYEARDAY=100,-1;COUNT=2", ["03-03", "04-10", "12-31"]),
-        ("FREQ=MONTHLY;BYDAY=1MO,SA;COUNT=3", ["03-03", "03-08", "03-15"]),  # dateutil finds none of these
+        ("FREQ=MONTHLY;BYDAY=1MO,SA;COUNT=3", ["03-03", "03-08", "03-15"]),  # dateutil by itself finds none of these
         ("freq=weekly;count=2;", ["03-03", "03-10"]),
     ],
 )
@@ -161,6 +161,31 @@ def test_old_endless_event_reaches_the_window_and_long_ones_reach_into_it() -> N
     old = "DTSTART:19010101T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
     long = "DTSTART;VALUE=DATE:20200101\nDURATION:P10D\nRRULE:FREQ=YEARLY"
     assert len(read_events(old, long, start="2025-01-08", end="2025-01-09").busy) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "expected"),
+    [
+        ("16040229", "FREQ=YEARLY", ["2024-02-29"]),
+        ("16040305", "FREQ=YEARLY;INTERVAL=3", ["2024-03-05"]),
+        ("20000131", "FREQ=MONTHLY;INTERVAL=5", ["2024-03-31", "2024-08-31"]),
+        ("19950103", "FREQ=WEEKLY;INTERVAL=20", ["2024-02-20", "2024-07-09", "2024-11-26"]),
+        (
+            "19950101",
+            "FREQ=DAILY;INTERVAL=10;BYDAY=SU",
+            ["2024-02-18", "2024-04-28", "2024-07-07", "2024-09-15", "2024-11-24"],
+        ),
+        ("19950101", "FREQ=DAILY;INTERVAL=100;COUNT=107", ["2024-01-09"]),
+    ],
+)
+def test_old_rule_keeps_its_rhythm_until_the_window(start: str, rule: str, expected: list[str]) -> None:
+    event = f"DTSTART;VALUE=DATE:{start}\nRRULE:{rule}"
+    assert [when[:10] for when in starts(read_events(event, start="2024-01-02", end="2025-01-01"))] == expected
+
+
+def test_rule_whose_parts_exclude_one_another_is_named() -> None:
+    reading = read_events(WEEKLY.replace("FREQ=WEEKLY", "FREQ=HOURLY;INTERVAL=2;BYHOUR=10"))
+    assert (starts(reading), codes(reading)) == (["2025-03-03T15:00"], [(6, "invalid_rule")])
 
 
 DAYS = st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, max_size=3, unique=True).map(

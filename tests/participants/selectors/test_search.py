@@ -87,6 +87,7 @@ def test_similar_names_are_shown_with_their_date_of_birth(people: list[int], dir
     by_chosen = selectors.same_or_similar_names(actor=director, given="Zoe", family="Montañez", chosen="Luz")
     assert [hit.card.id for hit in by_chosen] == [people[0]]
     assert selectors.same_or_similar_names(actor=director, given="Yusuf", family="Bakker") == ()
+    assert selectors.same_or_similar_names(actor=director, given="Bernardo", family="Montañez") == ()
     assert (
         selectors.same_or_similar_names(actor=director, given="Marisol", family="Montañez", except_id=people[0]) == ()
     )

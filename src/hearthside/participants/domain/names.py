@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from math import ceil
 
 _LETTERS = str.maketrans(
@@ -17,7 +18,7 @@ _PHONE = re.compile(r"[+(\d][\d\s().+-]*\d")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _US = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 MAX_WORDS, MAX_WORD = 12, 40
-SMALLEST_SHARE, SHARE_OF_BEST = 0.28, 0.6
+SMALLEST_SHARE, SHARE_OF_BEST, ALIKE = 0.28, 0.6, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,12 @@ def plain(text: str) -> str:
 def plain_words(text: str) -> tuple[str, ...]:
     """The plain words of a name, each once."""
     return tuple(dict.fromkeys(word[:MAX_WORD] for word in plain(text).split()))[:MAX_WORDS]
+
+
+def sound_alike(called: str, *others: str) -> bool:
+    """Whether the first word of a name could be taken for another's: a family name alone is no mix-up."""
+    mine, *firsts = (" ".join(plain_words(name)[:1]) for name in (called, *others))
+    return any(SequenceMatcher(None, mine, first).ratio() >= ALIKE for first in firsts if first)
 
 
 def pieces_of(word: str, *, open_ended: bool = False) -> set[str]:

@@ -111,7 +111,8 @@ def same_or_similar_names(
     for called in dict.fromkeys((given, chosen)):
         if called.strip():
             hits = find_people(actor=actor, text=f"{called} {family} ", limit=6)
-            found |= {h.card.id: h for h in hits if h.share >= 0.6 and h.card.id not in found}
+            alike = [hit for hit in hits if names.sound_alike(called, hit.card.display_name, hit.card.legal_name)]
+            found |= {hit.card.id: hit for hit in alike if hit.share >= 0.6 and hit.card.id not in found}
     found.pop(except_id or 0, None)
     return tuple(sorted(found.values(), key=lambda hit: -hit.share)[:5])
 

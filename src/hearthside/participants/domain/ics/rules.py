@@ -1,18 +1,20 @@
-"""Repeating rules as a calendar file writes them."""
+"""Repeating rules as a calendar file writes them, checked before a library follows them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE
 
 from hearthside.participants.domain.ics.problems import CalendarProblemCode as Code
 from hearthside.participants.domain.ics.problems import Unreadable
 from hearthside.participants.domain.ics.values import Stamp, read_stamp
 
-FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
-YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY, SECONDLY = range(7)
-_LONGEST_RULE = 4_000
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")  # as dateutil counts them
+_LONGEST_RULE = 1_000
+_WEEKDAYS = {str(day): day for day in (MO, TU, WE, TH, FR, SA, SU)}
 _RANGES = {
     "BYMONTH": (1, 12),
     "BYMONTHDAY": (-31, 31),
@@ -21,59 +23,43 @@ _RANGES = {
     "BYSETPOS": (-366, 366),
     "BYHOUR": (0, 23),
     "BYMINUTE": (0, 59),
-    "BYSECOND": (0, 60),
+    "BYSECOND": (0, 59),
 }
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A repeating rule: FREQ, INTERVAL, COUNT or UNTIL, and the BY parts."""
+    """A repeating rule: FREQ, INTERVAL, COUNT or UNTIL, and the other parts as dateutil names them."""
 
     frequency: int
-    interval: int = 1
-    count: int | None = None
-    until: Stamp | None = None
-    months: tuple[int, ...] = ()
-    month_days: tuple[int, ...] = ()
-    year_days: tuple[int, ...] = ()
-    weeks: tuple[int, ...] = ()
-    days: tuple[tuple[int, int], ...] = ()  # (which one or 0 for each, weekday from Monday)
-    hours: tuple[int, ...] = ()
-    minutes: tuple[int, ...] = ()
-    seconds: tuple[int, ...] = ()
-    positions: tuple[int, ...] = ()
-    week_start: int = 0
+    interval: int
+    count: int | None
+    until: Stamp | None
+    parts: dict[str, Any]
 
 
 def read_rule(text: str) -> Rule:
     """Read FREQ=WEEKLY;UNTIL=20120703T080000Z;BYDAY=TU, or say that it cannot be followed."""
     if len(text) > _LONGEST_RULE:
         raise Unreadable(Code.INVALID_RULE, text)
-    parts = [part.partition("=") for part in text.upper().replace(" ", "").split(";") if part]
-    values = {name: value for name, _, value in parts}
+    pairs = [part.partition("=")[::2] for part in text.upper().replace(" ", "").split(";") if part]
+    values = dict(pairs)
     try:
-        rule = Rule(
-            frequency=FREQUENCIES.index(values.pop("FREQ")),
-            interval=_number(values.pop("INTERVAL", "1"), 1, 999_999_999),
-            count=_number(values.pop("COUNT"), 1, 999_999_999) if "COUNT" in values else None,
-            until=read_stamp(values.pop("UNTIL")) if "UNTIL" in values else None,
-            months=_numbers(values, "BYMONTH"),
-            month_days=_numbers(values, "BYMONTHDAY"),
-            year_days=_numbers(values, "BYYEARDAY"),
-            weeks=_numbers(values, "BYWEEKNO"),
-            days=_by_day(values.pop("BYDAY")) if "BYDAY" in values else (),
-            hours=_numbers(values, "BYHOUR"),
-            minutes=_numbers(values, "BYMINUTE"),
-            seconds=tuple(sorted({min(second, 59) for second in _numbers(values, "BYSECOND")})),
-            positions=_numbers(values, "BYSETPOS"),
-            week_start=_WEEKDAYS.index(values.pop("WKST", "MO")),
-        )
+        if len(values) < len(pairs):
+            raise ValueError(text)
+        frequency = FREQUENCIES.index(values.pop("FREQ"))
+        interval = _number(values.pop("INTERVAL", "1"), 1, 9_999)
+        count = _number(values.pop("COUNT"), 1, 999_999_999) if "COUNT" in values else None
+        until = read_stamp(values.pop("UNTIL")) if "UNTIL" in values else None
+        parts: dict[str, Any] = {"wkst": _WEEKDAYS[values.pop("WKST", "MO")]}
+        if "BYDAY" in values:
+            in_month = frequency == MONTHLY or "BYMONTH" in values
+            parts["byweekday"] = _by_day(values.pop("BYDAY"), 5 if in_month else 53)
+        parts |= {name.lower(): _numbers(value, *_RANGES[name]) for name, value in values.items()}
     except (KeyError, ValueError):
         raise Unreadable(Code.INVALID_RULE, text) from None
-    if values or len(parts) != len({name for name, _, _ in parts}):
-        raise Unreadable(Code.INVALID_RULE, text)
-    return rule
+    return Rule(frequency, interval, count, until, parts)
 
 
 def _number(text: str, low: int, high: int) -> int:
@@ -82,21 +68,21 @@ def _number(text: str, low: int, high: int) -> int:
     return int(text)
 
 
-def _numbers(values: dict[str, str], name: str) -> tuple[int, ...]:
-    if name not in values:
-        return ()
-    low, high = _RANGES[name]
-    numbers = {_number(text, low, high) for text in values.pop(name).split(",")}
+def _numbers(text: str, low: int, high: int) -> tuple[int, ...]:
+    numbers = tuple(_number(part, low, high) for part in text.split(","))
     if low < 0 and 0 in numbers:
-        raise ValueError(name)
-    return tuple(sorted(numbers))
+        raise ValueError(text)
+    return numbers
 
 
-def _by_day(text: str) -> tuple[tuple[int, int], ...]:
-    found: list[tuple[int, int]] = []
+def _by_day(text: str, weeks: int) -> list[Any]:
+    """The weekdays; a plain one beside numbered ones becomes all of its numbers, as dateutil wants both at once."""
+    found: list[tuple[str | None, Any]] = []
     for part in text.split(","):
         match = _BY_DAY.fullmatch(part)
-        if match is None or not -53 <= int(match[1] or 0) <= 53 or (match[1] and not int(match[1])):
+        if match is None:
             raise ValueError(part)
-        found.append((int(match[1] or 0), _WEEKDAYS.index(match[2])))
-    return tuple(dict.fromkeys(found))
+        found.append((match[1], _WEEKDAYS[match[2]]))
+    if not any(number for number, _ in found):
+        return [day for _, day in found]
+    return [day(n) for number, day in found for n in ([int(number)] if number else range(1, weeks + 1))]

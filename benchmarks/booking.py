@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from hearthside.config.serving import web_command
 
 ROOT = Path(__file__).resolve().parent.parent
-THREADS = 8
+THREADS = 4  # as `hearthside serve` starts it
 
 
 def run() -> list[tuple[str, str, str]]:
@@ -26,6 +26,7 @@ def run() -> list[tuple[str, str, str]]:
         "HEARTHSIDE_VAR": os.environ.get("HEARTHSIDE_VAR", str(ROOT / "var" / "bench")) + "-booking",
         "HEARTHSIDE_LOG_LEVEL": "ERROR", "HEARTHSIDE_ORIGIN": f"http://127.0.0.1:{port}",
     }  # fmt: skip
+    (Path(environment["HEARTHSIDE_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
     plan = _ask("benchmarks._booking_clinic", "prepare", environment=environment)
     server = subprocess.Popen(web_command("127.0.0.1", port, THREADS), env=environment, cwd=ROOT)
     try:

@@ -29,7 +29,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
-	$(BIN)/bandit -q -c pyproject.toml -r src
+	$(BIN)/bandit -q -ll -c pyproject.toml -r src
 	$(BIN)/hearthside makemigrations --check --dry-run
 	$(BIN)/hearthside messages --check
 

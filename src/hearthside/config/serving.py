@@ -85,7 +85,7 @@ def _announce(url: str, ready: Callable[[], None], stopping: threading.Event) ->
         if stopping.is_set():
             return
         try:
-            with urlopen(url, timeout=2):  # noqa: S310 -- our own address
+            with urlopen(url, timeout=2):  # noqa: S310 -- our own address # nosec B310
                 ready()
                 return
         except OSError:

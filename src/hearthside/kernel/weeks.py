@@ -22,7 +22,7 @@ def clock(minutes: int) -> str:
 
 
 def moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) of a wall-clock time; a time skipped in spring moves on by the gap, a doubled one is the first."""
+    """The moment (UTC) of a wall-clock time: one skipped in spring moves on by the gap, a doubled one is the first."""
     whole_days, minutes = divmod(minutes, MINUTES_A_DAY)
     wall = datetime.combine(day + timedelta(days=whole_days), time(minutes // 60, minutes % 60), tzinfo=zone)
     return wall.astimezone(UTC)
@@ -47,9 +47,7 @@ class WeekWindow:
     @property
     def period(self) -> Period:
         """From Monday midnight to the next Monday midnight, 167 to 169 hours."""
-        return Period(
-            moment(self.starts_on, 0, self.zone), moment(self.starts_on + timedelta(days=7), 0, self.zone)
-        )
+        return Period(moment(self.starts_on, 0, self.zone), moment(self.starts_on + timedelta(days=7), 0, self.zone))
 
     @property
     def days(self) -> tuple[date, ...]:

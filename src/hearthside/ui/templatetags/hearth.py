@@ -141,11 +141,11 @@ def here(context: template.Context, name: str) -> SafeString:
     match = getattr(context.get("request"), "resolver_match", None)
     view = match.view_name if match else ""
     if name == view:
-        return mark_safe('aria-current="page"')
+        return mark_safe('aria-current="page"')  # nosec B308 B703
     namespace, _colon, last = name.partition(":")
     in_section = last in {"list", "home"} and view.partition(":")[0] == namespace
     place = context.get("place")
-    return mark_safe('aria-current="true"' if (name == place or (in_section and not place)) else "")  # noqa: S308
+    return mark_safe('aria-current="true"' if (name == place or (in_section and not place)) else "")  # noqa: S308 # nosec B308 B703
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _local(moment: datetime, zone: str | ZoneInfo) -> datetime:
 @lru_cache(maxsize=512)
 def _icon(name: str, size: int) -> SafeString:
     attributes: dict[str, object] = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
-    return mark_safe(heroicons._render_icon("outline", name, size, attributes))  # noqa: S308
+    return mark_safe(heroicons._render_icon("outline", name, size, attributes))  # noqa: S308 # nosec B308 B703
 
 
 def _named_icon(name: str, size: int, label: str) -> SafeString:

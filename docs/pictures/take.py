@@ -36,16 +36,14 @@ def sign_in(browser: Browser, origin: str, person: dict[str, str], size: dict[st
 
 def main(origin: str) -> None:
     """Writes one picture for each page named above."""
-    told = subprocess.check_output([str(Path(sys.executable).parent / "hearthside"), "demo", "people", "--json"])
+    told = subprocess.check_output([str(Path(sys.executable).parent / "hearthside"), "demo", "people", "--json"])  # noqa: S603
     cast = {person["role"]: person for person in reversed(json.loads(told))}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for role, (size, pages) in PICTURES.items():
             page = sign_in(browser, origin, cast[role], size)
             for name, path in pages.items():
-                if path is None:
-                    path = follow(page, name)
-                page.goto(path)
+                page.goto(path or follow(page, name))
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=str(HERE / f"{name}.png"))
         browser.close()

@@ -32,7 +32,7 @@ def test_the_first_screen_says_what_is_next_where_and_when_to_leave(
     assert page.ahead.next.leave is not None
     assert f"{page.ahead.next.leave:%H:%M}" == "16:30"
     assert (page.ahead.next.site, page.ahead.next.address) == ("Lakeside", "410 Harbor Street")
-    assert (page.sessions_left, page.hours.all_scheduled) == (1, 90)
+    assert (page.sessions_left, page.planned) == (1, 90)
 
 
 def test_an_online_session_has_no_place_and_no_time_to_leave(

@@ -9,8 +9,8 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import query
 from hearthside.access.permissions import Permission
 from hearthside.care import selectors as care
-from hearthside.care.selectors import HistoryWeek, Status, WeekHours
-from hearthside.kernel.weeks import monday_of
+from hearthside.care.selectors import HistoryWeek, Status
+from hearthside.kernel.weeks import moment, monday_of
 from hearthside.participants import selectors as participants
 from hearthside.portal.domain.visits import Ahead, Visit, ahead
 from hearthside.portal.selectors._visits import _marked, _own_place, _places, _visit, _zone
@@ -28,7 +28,8 @@ class TodayPage:
     place: SitePlace
     day: date
     ahead: Ahead
-    hours: WeekHours
+    planned: int
+    attended: int
     missed: Visit | None
     sessions_left: int
 
@@ -43,22 +44,26 @@ def today(*, actor: Actor, participant_id: int, now: datetime, language: str) ->
     local = now.astimezone(_zone(place))
     monday = monday_of(local.date())
     cards = scheduling.participant_sessions(
-        actor=actor, participant_id=participant_id, start=now - timedelta(hours=12), end=now + LOOK_AHEAD,
-        with_cancelled=True,
+        actor=actor, participant_id=participant_id, start=moment(monday, 0, _zone(place)) - timedelta(hours=12),
+        end=now + LOOK_AHEAD, with_cancelled=True,
     )  # fmt: skip
     visits = [_visit(one, places, travel=travel, language=language) for one in cards]
-    history = care.participant_history(actor=actor, participant_id=participant_id, weeks=1)
-    this_week = next((week for week in history if week.starts_on == monday), None)
-    hours = (
-        this_week.hours
-        if this_week
-        else care.participant_hours(actor=actor, participant_id=participant_id, week_starts_on=monday)
-    )
-    left = sum(
-        visit.ends > now and not visit.cancelled and monday_of(visit.day) == monday for visit in visits
-    )  # fmt: skip
+    mine = [visit for visit in visits if not visit.cancelled and monday_of(visit.day) == monday]
+    begun = any(visit.starts <= now for visit in mine)
+    this_week = _this_week(actor, participant_id, monday) if begun else None
+    attended = this_week.hours.all_attended if this_week else 0
+    left = sum(visit.ends > now for visit in mine)
     missed = _missed(this_week, places, language)
-    return TodayPage(card.display_name, place, local.date(), ahead(visits, now, local.date()), hours, missed, left)
+    return TodayPage(
+        card.display_name, place, local.date(), ahead(visits, now, local.date()),
+        sum(visit.minutes for visit in mine), attended, missed, left,
+    )  # fmt: skip
+
+
+def _this_week(actor: Actor, participant_id: int, monday: date) -> HistoryWeek | None:
+    """How the sessions of this week that have begun were attended."""
+    history = care.participant_history(actor=actor, participant_id=participant_id, weeks=1)
+    return next((week for week in history if week.starts_on == monday), None)
 
 
 def _missed(week: HistoryWeek | None, places: dict[int, SitePlace], language: str) -> Visit | None:

@@ -25,6 +25,7 @@ LIFE = CLINICIANS | {"director", "intake", "scheduler"}
 DIRECTOR = {"director"}
 ADMIT = {"director", "intake", "scheduler"}
 WEEK = {"director", "scheduler"}
+WEEK_READ = CLINICIANS | {"director", "intake", "scheduler"}
 INVITE = {"director", "intake", "scheduler"}
 ATTEND = CLINICIANS | {"director", "scheduler"}
 
@@ -59,6 +60,7 @@ PAGES: dict[str, set[str]] = {
     "scheduling:session": LIFE, "scheduling:book": WEEK, "scheduling:move": WEEK, "scheduling:cancel": WEEK,
     "scheduling:restore": WEEK, "scheduling:lock": WEEK, "scheduling:release": WEEK,
     "care:session": ATTEND, "care:mark": ATTEND, "care:all_present": ATTEND, "care:undo": ATTEND,
+    "desk:today": STAFF, "desk:search": STAFF, "desk:week": WEEK_READ, "desk:session": WEEK_READ, "desk:chart": STAFF,
     "interop:import": ADMIT, "desk:invite_participant": INVITE, "desk:invite_support_person": INVITE,
     "portal:today": EVERYBODY, "portal:week": OWN, "portal:people": OWN | SUPPORT, "portal:you": OWN | SUPPORT,
     "portal:commitment_add": OWN, "portal:choices": OWN, "portal:calendar": OWN, "portal:calendar_revoke": OWN,

@@ -48,7 +48,7 @@ def request_log(get_response: GetResponse) -> GetResponse:
 
 
 def language(get_response: GetResponse) -> GetResponse:
-    """Speaks the language chosen in the account, else the one chosen on this device, else the browser's."""
+    """Speaks the language chosen on this device, else the one kept in the account, else the browser's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")

@@ -168,7 +168,7 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry the token, scripts need no cookie
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -246,7 +246,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "hearthside": {"level": ENVIRONMENT.log_level},
-        "django.request": {"level": "CRITICAL"},  # paths hold ids; request_log writes the route instead
+        "django.request": {"level": "ERROR"},  # what broke and where; of all else request_log writes the route
         "django.security": {"level": "ERROR"},
         "axes": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},

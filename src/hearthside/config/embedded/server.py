@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
@@ -28,6 +29,7 @@ def socket_folder(data: Path) -> str:
 
                 data.mkdir(parents=True, exist_ok=True)
                 _servers[key] = get_server(data, cleanup_mode="stop")
+                atexit.register(stop_all)
                 _ensure_database(str(_servers[key].get_postmaster_info().socket_dir))
         return str(_servers[key].get_postmaster_info().socket_dir)
 
@@ -42,6 +44,27 @@ def _ensure_database(folder: str) -> None:
 def stop_all() -> None:
     """Gives up this process's hold; the last process to do so stops the server."""
     with _lock:
-        for server in _servers.values():
-            server.cleanup()
+        for (process, _data), server in _servers.items():
+            if process == os.getpid():
+                _forget_the_dead(server)
+                server.cleanup()
         _servers.clear()
+
+
+def _forget_the_dead(server: Any) -> None:
+    """Takes processes that were killed off the list of holders; they could not do so themselves."""
+    with server._lock:
+        holders = server.global_process_id_list
+        for process in holders.get_and_remove(0):
+            if not _is_alive(process):
+                holders.get_and_remove(process)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's, but there
+    return True

@@ -17,6 +17,7 @@ from hearthside.care.domain.marks import ABSENT, TIMED, Status
 from hearthside.care.forms import MarkForm
 from hearthside.care.selectors import AttendanceRow, SessionAttendance
 from hearthside.care.services import MarkRefused
+from hearthside.kernel.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ def all_present(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, session_id: int) -> HttpResponse:
     """Takes marks back."""
-    numbers = [int(part) for part in request.POST.get("marks", "").split("-") if part.isdecimal()]
+    numbers = [mark for part in request.POST.get("marks", "").split("-") if (mark := number(part)) is not None]
     services.undo_mark(actor=_actor(request), session_id=session_id, mark_ids=numbers)
-    if request.htmx and (person := request.POST.get("person", "")).isdecimal():  # type: ignore[attr-defined]
+    person = number(request.POST.get("person"))
+    if request.htmx and person is not None:  # type: ignore[attr-defined]
         attendance = selectors.session_attendance(actor=_actor(request), session_id=session_id)
-        return _answer(request, attendance, int(person))
+        return _answer(request, attendance, person)
     return redirect("care:session", session_id)
 
 

@@ -15,14 +15,15 @@ from hearthside.access.gate import NotFound
 from hearthside.access.requests import ActorRequest
 from hearthside.accounts import selectors, services
 from hearthside.accounts.forms import FindAccountsForm, InviteStaffForm, RoleForm
+from hearthside.kernel.numbers import number
 
 
 @require_GET
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody who has an account, or was invited to open one; links from a record lead on to its invitation."""
-    if (participant := request.GET.get("participant", "")).isdigit():
-        support = request.GET.get("support", "")
-        ids = [int(participant), int(support)] if support.isdigit() else [int(participant)]
+    if (participant := number(request.GET.get("participant"))) is not None:
+        support = number(request.GET.get("support"))
+        ids = [participant] if support is None else [participant, support]
         return redirect("desk:invite_support_person" if len(ids) > 1 else "desk:invite_participant", *ids)
     form = FindAccountsForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hearthside.access.gate import NotFound
 from hearthside.access.requests import ActorRequest
+from hearthside.kernel.numbers import number
 from hearthside.program import selectors as program
 from hearthside.program.selectors import SiteSummary
 
@@ -44,13 +45,13 @@ def place_of(request: ActorRequest) -> Place:
     """The site asked for, else the one chosen before, else the reader's own, else the first."""
     sites = {site.id: site for site in program.sites(actor=request.actor)}
     asked = request.GET.get("site", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    chosen = number(asked)
     if asked and chosen not in sites:
         raise NotFound("site")
     if chosen is not None and request.session.get(KEY) != chosen:
         request.session[KEY] = chosen
-    number = chosen or request.session.get(KEY) or _own_site(request)
-    current = sites.get(number or 0) or next(iter(sites.values()), None)
+    site_id = chosen or request.session.get(KEY) or _own_site(request)
+    current = sites.get(site_id or 0) or next(iter(sites.values()), None)
     return Place(current, tuple(_link(request, site, current) for site in sites.values()))
 
 
@@ -59,9 +60,9 @@ def _own_site(request: ActorRequest) -> int | None:
     staff_id = request.actor.staff_id
     if staff_id is None:
         return None
-    number = program.staff_member(actor=request.actor, staff_id=staff_id).site_id
-    request.session[KEY] = number
-    return number
+    site_id = program.staff_member(actor=request.actor, staff_id=staff_id).site_id
+    request.session[KEY] = site_id
+    return site_id
 
 
 def _link(request: ActorRequest, site: SiteSummary, current: SiteSummary | None) -> SiteLink:

@@ -19,6 +19,7 @@ from hearthside.desk.selectors import SessionPanel, WeekFacts
 from hearthside.desk.views import addresses, words
 from hearthside.desk.views.board import CLINICIANS, ROOMS, draw
 from hearthside.desk.views.places import Place, place_of
+from hearthside.kernel.numbers import number
 from hearthside.kernel.weeks import monday_of
 
 SUNDAY = 6
@@ -86,10 +87,10 @@ def _asked(request: ActorRequest, site_id: int, today: date) -> Asked:
     day = _date(request.GET.get("day", ""))
     monday = monday_of(day or _date(request.GET.get("week", "")) or today)
     lanes = CLINICIANS if request.GET.get("lanes") == CLINICIANS else ROOMS
-    person = request.GET.get("person", "")
-    if person and not (person.isascii() and person.isdigit()):
+    person = number(request.GET.get("person"))
+    if person is None and request.GET.get("person"):
         raise NotFound("participant")
-    return Asked(site_id, monday, lanes, day, int(person) if person else None)
+    return Asked(site_id, monday, lanes, day, person)
 
 
 def _date(text: str) -> date | None:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearthside.access.gate import may, require
 from hearthside.access.permissions import Permission
 from hearthside.kernel.intervals import Interval
+from hearthside.kernel.numbers import number
 from hearthside.kernel.weeks import monday_of
 from hearthside.participants import selectors, services
 from hearthside.participants.domain.calendars import CalendarProblem
 from hearthside.participants.domain.weekgrid import week_grid
 from hearthside.participants.forms import CalendarForm, ChoicesForm, CommitmentForm
 from hearthside.participants.services import CalendarNotRead
-from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
+from hearthside.participants.views.shared import actor_of, back, person_page, posted, saved
 from hearthside.program import selectors as program
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hearthside.access.gate import require
 from hearthside.access.permissions import Permission
+from hearthside.kernel.numbers import number
 from hearthside.participants import selectors, services
 from hearthside.participants.forms import AdmitForm, DischargeForm, EditForm, StayForm
-from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
+from hearthside.participants.views.shared import actor_of, back, person_page, posted, saved
 from hearthside.program import selectors as program
 
 

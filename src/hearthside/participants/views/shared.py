@@ -68,8 +68,3 @@ def back(name: str, participant_id: int, **query: str) -> HttpResponse:
     """Returns to a page of the person, perhaps with something to undo."""
     ending = "".join(f"?{key}={value}" for key, value in query.items())
     return redirect(reverse(f"participants:{name}", args=[participant_id]) + ending)
-
-
-def number(text: str | None) -> int | None:
-    """A number in an address, or none where somebody wrote something else."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthside.access.gate import may, require
 from hearthside.access.permissions import Permission
+from hearthside.kernel.numbers import number
 from hearthside.participants import selectors, services
 from hearthside.participants.forms import ApartForm, SupportForm
-from hearthside.participants.views.shared import actor_of, back, number, person_page, posted, saved
+from hearthside.participants.views.shared import actor_of, back, person_page, posted, saved
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hearthside.access.actor import ActorKind
 from hearthside.access.requests import ActorRequest
+from hearthside.kernel.numbers import number
 from hearthside.participants import selectors as participants
 from hearthside.participants import services
 from hearthside.participants.services import ParticipantRefused, StaleTab
 from hearthside.portal import selectors
 from hearthside.portal.forms import CalendarTitleForm, OwnChoicesForm, OwnCommitmentForm
-from hearthside.portal.views.shared import no_staff, number, participants_only
+from hearthside.portal.views.shared import no_staff, participants_only
 
 PLACE = {"place": "portal:you"}
 

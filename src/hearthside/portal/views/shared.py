@@ -45,8 +45,3 @@ def asked_day(request: ActorRequest) -> date | None:
         return date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
         return None
-
-
-def number(text: str | None) -> int | None:
-    """A number in an address, if it is one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hearthside.access.gate import may
 from hearthside.access.permissions import Permission
 from hearthside.accounts import selectors as accounts
+from hearthside.kernel.numbers import number
 from hearthside.program import selectors, services
 from hearthside.program.forms import WORDS, StaffForm
 from hearthside.program.selectors import StaffDetail
@@ -59,8 +60,7 @@ def staff_member(request: HttpRequest, staff_id: int) -> HttpResponse:
 @require_POST
 def staff_account(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Joins a member of staff to the account they sign in with."""
-    typed = request.POST.get("user_id", "")
-    user_id = int(typed) if typed.isdecimal() else None
+    user_id = number(request.POST.get("user_id"))
     known = {account.user_id for account in accounts.staff_accounts(actor=actor_of(request))}
     try:
         services.link_staff_account(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearthside.access.actor import Actor
+from hearthside.kernel.numbers import number
 from hearthside.participants import selectors as participants
 from hearthside.program import selectors as program
 from hearthside.scheduling import forms, selectors, services
@@ -165,7 +166,7 @@ def _page(
     card = selectors.session_card(actor=actor, session_id=session_id)
     seats = selectors.session_people(actor=actor, session_ids=[session_id])[session_id]
     text = request.GET.get("q", "").strip() or request.POST.get("q", "").strip()
-    removed = int(request.GET["removed"]) if request.GET.get("removed", "").isdigit() else 0
+    removed = number(request.GET.get("removed")) or 0
     wanted = form.cleaned_data.get("participant", 0) if form is not None else 0
     cards = participants.cards(actor=actor, participant_ids=[*(s.participant_id for s in seats), removed, wanted])
     problem = form or (forms.SeatForm({}) if refused_words else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
@@ -177,9 +177,13 @@ def _of_site(site_id: int, with_cancelled: bool) -> QuerySet[Session]:
 
 def _own_sessions(participant_id: int, with_cancelled: bool) -> QuerySet[Session]:
     """Sessions in which the person holds a seat; cancelled ones where the seat went with the session."""
-    held = Q(seats__participant_id=participant_id, seats__released_at=None, cancelled_at=None)
-    lost = Q(seats__participant_id=participant_id, seats__released_at=F("cancelled_at")) & ~Q(cancel_reason="")
-    return Session.objects.filter(held | lost if with_cancelled else held).distinct()
+    mine = Seat.objects.filter(participant_id=participant_id).order_by()
+    if not with_cancelled:
+        return Session.objects.filter(pk__in=mine.filter(released_at=None).values("session_id"), cancelled_at=None)
+    here = mine.filter(session_id=OuterRef("pk"))
+    held = Exists(here.filter(released_at=None)) & Q(cancelled_at=None)
+    lost = Exists(here.filter(released_at=OuterRef("cancelled_at"))) & ~Q(cancel_reason="")
+    return Session.objects.filter(held | lost, pk__in=mine.values("session_id"))
 
 
 @query(Permission.WEEK_READ)

@@ -112,6 +112,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "hearthside.ui.widgets.Controls"
+
 DATABASES = {
     "default": {
         "ENGINE": "hearthside.config.embedded",

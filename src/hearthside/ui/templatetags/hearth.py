@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import heroicons
 from django import template
-from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hearthside.kernel.weeks import clock
+from hearthside.ui.icons import icon
+from hearthside.ui.widgets import field_html, field_words, is_group
 
 register = template.Library()
 register.filter("clock", clock)
+register.simple_tag(icon)
+register.simple_tag(field_html)
+register.simple_tag(field_words)
 
 
 @register.filter
@@ -112,12 +114,6 @@ def people(count: int) -> str:
 
 
 @register.filter
-def is_group(field: BoundField) -> bool:
-    """Whether a field is a group of choices with a legend."""
-    return isinstance(field.field.widget, (RadioSelect, CheckboxSelectMultiple))
-
-
-@register.filter
 def anchor(field: BoundField) -> str:
     """The id of the control that an error of this field is about."""
     return f"{field.auto_id}_0" if is_group(field) else str(field.auto_id)
@@ -127,12 +123,6 @@ def anchor(field: BoundField) -> str:
 def present(slot: str) -> bool:
     """Whether a component was given any content."""
     return bool(slot and slot.strip())
-
-
-@register.simple_tag
-def icon(name: str, size: int = 20, label: str = "") -> SafeString:
-    """An outline icon; without a label it is silent, because words stand beside it."""
-    return _icon(str(name), int(size)) if not label else _named_icon(str(name), int(size), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -166,13 +156,3 @@ def hours_shares(scheduled: int, attended: int, dose: int) -> HoursBar:
 
 def _local(moment: datetime, zone: str | ZoneInfo) -> datetime:
     return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
-
-
-@lru_cache(maxsize=512)
-def _icon(name: str, size: int) -> SafeString:
-    attributes: dict[str, object] = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
-    return mark_safe(heroicons._render_icon("outline", name, size, attributes))  # noqa: S308 # nosec B308 B703
-
-
-def _named_icon(name: str, size: int, label: str) -> SafeString:
-    return format_html('<span role="img" aria-label="{}">{}</span>', label, _icon(name, size))

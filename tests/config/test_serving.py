@@ -94,9 +94,9 @@ def test_the_demo_never_runs_in_production(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_a_stopped_clinic_leaves_no_process_behind(tmp_path: Path, how: signal.Signals) -> None:
+def test_a_stopped_clinic_leaves_no_process_behind(own_folder: Path, how: signal.Signals) -> None:
     port = free_port()
-    serving = subprocess.Popen([HEARTHSIDE, "serve", "--port", str(port)], env=environment(tmp_path))
+    serving = subprocess.Popen([HEARTHSIDE, "serve", "--port", str(port)], env=environment(own_folder))
     try:
         answer, until = "", time.monotonic() + 60
         while not answer and time.monotonic() < until and serving.poll() is None:
@@ -106,7 +106,7 @@ def test_a_stopped_clinic_leaves_no_process_behind(tmp_path: Path, how: signal.S
             except OSError:
                 time.sleep(0.2)
         assert answer == "ready\n"
-        assert len(processes_of(tmp_path)) > 3  # this one, the web server, the worker, the database
+        assert len(processes_of(own_folder)) > 3  # this one, the web server, the worker, the database
         serving.send_signal(how)
         assert serving.wait(timeout=20) == 0
     finally:
@@ -114,7 +114,7 @@ def test_a_stopped_clinic_leaves_no_process_behind(tmp_path: Path, how: signal.S
             serving.kill()
             serving.wait()
     until = time.monotonic() + 5
-    while (left := processes_of(tmp_path)) and time.monotonic() < until:
+    while (left := processes_of(own_folder)) and time.monotonic() < until:
         time.sleep(0.2)
     assert left == []
     assert port_is_free("127.0.0.1", port)

@@ -14,6 +14,8 @@ from hearthside.program import selectors as program
 from hearthside.scheduling import selectors as scheduling
 from hearthside.scheduling import services as timetable
 
+PATIENCE = (1, 3, 9)  # times the seconds asked for, where a busy machine found no week at all
+
 
 def prepare(say: Say, *, seconds: int) -> None:
     """A clinic with people, a history, and next week built by the solver and published."""
@@ -21,9 +23,10 @@ def prepare(say: Say, *, seconds: int) -> None:
     setup = build_clinic(say)
     build_people(setup, say, today=now.date())
     weeks = {site: WeekWindow.holding(now, program.site_clock(site_id=site)).next().starts_on for site in setup.sites}
-    waiting = {site: week for site, week in weeks.items() if not _has_week(site, week)}
-    if waiting:
-        _build_weeks(setup, waiting, say, seconds)
+    for patience in PATIENCE:
+        waiting = {site: week for site, week in weeks.items() if not _has_week(site, week)}
+        if waiting:
+            _build_weeks(setup, waiting, say, seconds * patience)
     for site, week in weeks.items():
         before = WeekWindow(week, program.site_clock(site_id=site)).previous().starts_on
         if _has_week(site, week) and not _has_week(site, before):
@@ -45,9 +48,10 @@ def _build_weeks(setup: Clinic, waiting: dict[int, date], say: Say, seconds: int
     started = time.monotonic()
     subprocess.run([*worker_command(), "--one-shot"], check=True, timeout=seconds * len(asked) * 3 + 120)  # noqa: S603
     for site, proposal_id in asked.items():
-        timetable.publish_proposal(actor=DEMO, proposal_id=proposal_id)
         found = scheduling.proposal(actor=DEMO, proposal_id=proposal_id)
         say(f"  {_name(site)}: {found.placed} of {found.asked} people placed.")
+        if found.placed:
+            timetable.publish_proposal(actor=DEMO, proposal_id=proposal_id)
     say(f"  Solved and published in {time.monotonic() - started:.0f} seconds.")
 
 

@@ -93,7 +93,7 @@ def test_no_field_of_any_form_breaks_runs_or_changes_what_is_sent(world: World) 
                     fault = fault_of(name, text, status, pages, form)
                     if fault:
                         faults.append(f"{stop.path} {form.action} {name} {kind}: {fault}")
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert tried > 1_000
 
 
@@ -108,7 +108,7 @@ def test_no_question_in_an_address_breaks_a_page(world: World) -> None:
             answer = client.get(f"{stop.path.partition('?')[0]}?{query}")
             if answer.status_code >= 500 or MARK in answer.content.decode():
                 broken.append(f"{stop.path} {kind}")
-    assert broken == []
+    assert not broken, "\n".join(broken)
 
 
 def test_no_number_in_an_address_is_too_large(world: World) -> None:
@@ -124,4 +124,4 @@ def test_no_number_in_an_address_is_too_large(world: World) -> None:
                     transaction.set_rollback(True)
                 if status not in {404, 405}:
                     broken.append(f"{method} {name} {member}: {status}")
-    assert broken == []
+    assert not broken, "\n".join(broken)

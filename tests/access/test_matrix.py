@@ -77,6 +77,13 @@ PERSONAL: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 OPEN = {"healthz", "readyz", "language"}
 POST_ONLY_BODY = 405
+# nobody of this cast has set up a second step, and an empty form names no role: nothing to show, nothing to give
+EMPTY_HERE = {"accounts:recovery_codes", "accounts:renew_codes", "accounts:give_role", "accounts:end_role"}
+# everybody on staff reads these pages; changing what they show is the director's
+CHANGED_BY_DIRECTOR = {
+    "program:site", "program:room", "program:track", "program:service", "program:audience", "program:level",
+    "program:staff_member",
+}  # fmt: skip
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, bool]]:
@@ -113,7 +120,9 @@ def test_every_page_behind_sign_in_has_a_line_and_no_line_is_stale() -> None:
 
 @pytest.mark.parametrize("member", CAST)
 def test_each_member_of_the_cast_gets_what_is_theirs_and_nothing_else(member: str, world: World) -> None:
-    client = Client() if member == "signed_out" else sign_in(Client(), world.users[member])
+    client = Client(raise_request_exception=False)
+    if member != "signed_out":
+        sign_in(client, world.users[member])
     subjects = {"own": world.ids, "other": world.ids | world.others, "absent": {}}
     wrong = []
     for name, route in behind_sign_in().items():
@@ -121,10 +130,11 @@ def test_each_member_of_the_cast_gets_what_is_theirs_and_nothing_else(member: st
             absent = answer(client, method, address(name, route, {}))
             for whose, ids in subjects.items():
                 status, body = answer(client, method, address(name, route, ids))
-                fault = judged(member, name, whose, "<" in route, (status, body), absent)
+                fault = judged(member, method, name, whose, "<" in route, (status, body), absent)
                 if fault:
                     wrong.append(f"{method} {name} {whose}: {status} {fault}")
-    assert wrong == []
+    if wrong:
+        pytest.fail("\n".join(wrong))
 
 
 def answer(client: Client, method: str, url: str) -> tuple[int, bytes]:
@@ -136,7 +146,13 @@ def answer(client: Client, method: str, url: str) -> tuple[int, bytes]:
 
 
 def judged(
-    member: str, name: str, whose: str, has_subject: bool, got: tuple[int, bytes], absent: tuple[int, bytes]
+    member: str,
+    method: str,
+    name: str,
+    whose: str,
+    has_subject: bool,
+    got: tuple[int, bytes],
+    absent: tuple[int, bytes],
 ) -> str:
     status, body = got
     if status >= 500:
@@ -146,8 +162,10 @@ def judged(
     if status == POST_ONLY_BODY:
         return ""
     allowed = PERSONAL[name].get(whose, set()) if name in PERSONAL else PAGES[name]
+    if method == "post" and name in CHANGED_BY_DIRECTOR:
+        allowed = DIRECTOR
     if member not in allowed:
         return "" if status == 404 and body == absent[1] else "is not hidden"
     if whose == "absent" and has_subject:
         return "" if status == 404 else "answers about nobody"
-    return "" if status != 404 else "is hidden from somebody who may"
+    return "" if status != 404 or name in EMPTY_HERE else "is hidden from somebody who may"

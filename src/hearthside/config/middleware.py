@@ -23,6 +23,7 @@ from hearthside.participants import selectors as participants
 from hearthside.program import selectors as program
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+STAFF_PAGES = frozenset({"desk", "participants", "program", "scheduling", "care"})
 logger = logging.getLogger("hearthside.requests")
 
 
@@ -84,6 +85,18 @@ class ActorMiddleware:
         request.actor = actor_of(request)  # type: ignore[attr-defined]
         with trail.one_flush_for_reads():
             return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],  # noqa: ARG002
+        args: Any,  # noqa: ARG002
+        kwargs: Any,  # noqa: ARG002
+    ) -> None:
+        """Staff pages are not there for anybody else, also where they would show somebody only their own."""
+        namespace = request.resolver_match.namespace if request.resolver_match else ""
+        if namespace in STAFF_PAGES and request.actor.kind not in (ActorKind.STAFF, ActorKind.ANONYMOUS):  # type: ignore[attr-defined]
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002
         """May-not and not-there answer alike."""

@@ -157,6 +157,7 @@ def _open_episode(
 
 
 def _open_stay(participant_id: int) -> Episode:
+    _opened(participant_id)
     stay = Episode.objects.filter(participant_id=participant_id, discharged_on=None).first()
     if stay is None:
         raise ParticipantRefused("episode", Refusal.NOT_ADMITTED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,7 +114,8 @@ def care_team(request: HttpRequest, participant_id: int) -> HttpResponse:
 @require_POST
 def care_team_leave(request: HttpRequest, participant_id: int, staff_id: int) -> HttpResponse:
     """Takes somebody off the care team."""
-    services.leave_care_team(actor=actor_of(request), participant_id=participant_id, staff_id=staff_id)
+    with suppress(services.ParticipantRefused):  # after a discharge nobody is on the team any more
+        services.leave_care_team(actor=actor_of(request), participant_id=participant_id, staff_id=staff_id)
     messages.success(request, _("Off the care team. They can no longer read the clinical record."))
     return back("orders", participant_id)
 

@@ -22,6 +22,24 @@ def ready() -> None:
     call_command("demo", "--no-serve", "--seconds", "10", stdout=io.StringIO())
 
 
+def folder(name: str) -> str:
+    """Where a benchmark keeps a clinic of its own, apart from the others'."""
+    return os.environ.get("HEARTHSIDE_VAR", str(ROOT / "var" / "bench")) + f"-{name}"
+
+
+def empty() -> None:
+    """Sets Django up over the database of this process, brought up to date."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hearthside.config.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+
+
 def signed_in(email: str):
     """A client signed in as somebody of the demo clinic."""
     from django.contrib.auth import get_user_model

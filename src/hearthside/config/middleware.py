@@ -25,6 +25,7 @@ from hearthside.program import selectors as program
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PAGES = frozenset({"desk", "participants", "program", "scheduling", "care"})
 logger = logging.getLogger("hearthside.requests")
+LARGEST = 2**63 - 1
 
 
 def request_log(get_response: GetResponse) -> GetResponse:
@@ -96,6 +97,17 @@ class ActorMiddleware:
         """Staff pages are not there for anybody else, also where they would show somebody only their own."""
         namespace = request.resolver_match.namespace if request.resolver_match else ""
         if namespace in STAFF_PAGES and request.actor.kind not in (ActorKind.STAFF, ActorKind.ANONYMOUS):  # type: ignore[attr-defined]
+            raise Http404
+
+    def process_view(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        view_func: Callable[..., HttpResponseBase],  # noqa: ARG002
+        args: Any,  # noqa: ARG002
+        kwargs: Any,
+    ) -> None:
+        """Nothing has a number longer than the database can keep."""
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002

@@ -92,21 +92,12 @@ class ActorMiddleware:
         request: HttpRequest,
         view_func: Callable[..., HttpResponseBase],  # noqa: ARG002
         args: Any,  # noqa: ARG002
-        kwargs: Any,  # noqa: ARG002
+        kwargs: Any,
     ) -> None:
-        """Staff pages are not there for anybody else, also where they would show somebody only their own."""
+        """Not there: staff pages for anybody else, even their own data, and numbers longer than the database keeps."""
         namespace = request.resolver_match.namespace if request.resolver_match else ""
         if namespace in STAFF_PAGES and request.actor.kind not in (ActorKind.STAFF, ActorKind.ANONYMOUS):  # type: ignore[attr-defined]
             raise Http404
-
-    def process_view(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        view_func: Callable[..., HttpResponseBase],  # noqa: ARG002
-        args: Any,  # noqa: ARG002
-        kwargs: Any,
-    ) -> None:
-        """Nothing has a number longer than the database can keep."""
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
 

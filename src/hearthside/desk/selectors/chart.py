@@ -152,4 +152,4 @@ def _reasons(actor: Actor, proposal_id: int, participant_id: int) -> tuple[dict[
 
 def _services(actor: Actor) -> dict[str, str]:
     """The services by the code that a proposal calls them."""
-    return {row.code: row.name for row in program.services(actor=actor, with_archived=True)}
+    return {row.code: row.name for row in program.service_choices(actor=actor, with_archived=True)}

@@ -147,7 +147,7 @@ def _short(hours: dict[int, WeekHours], people: dict[int, PersonCard]) -> tuple[
 def _census(actor: Actor, site_id: int, day: date) -> Census:
     ids = participants.admitted_ids(actor=actor, site_id=site_id, on=day)
     rules = participants.dose_rules(actor=actor, participant_ids=ids)
-    numbers = {track.name: track.id for track in program.tracks(actor=actor)}
+    numbers = {track.name: track.id for track in program.track_choices(actor=actor)}
     tracks = Counter(rule.track_name for rule in rules.values())
     counts = tuple(TrackCount(numbers.get(name), name, count) for name, count in sorted(tracks.items()))
     return Census(len(ids), sum(_began(rule, day) for rule in rules.values()), counts)

@@ -75,4 +75,4 @@ def session_panel(*, actor: Actor, session_id: int) -> SessionPanel:
 
 def _least(actor: Actor) -> dict[int, int]:
     """The smallest number of people that each service is held for."""
-    return {row.id: row.min_size for row in program.services(actor=actor, with_archived=True)}
+    return {row.id: row.min_size for row in program.service_choices(actor=actor, with_archived=True)}

@@ -10,7 +10,7 @@ from hearthside.access.gate import NotFound
 from hearthside.access.requests import ActorRequest
 from hearthside.kernel.numbers import number
 from hearthside.program import selectors as program
-from hearthside.program.selectors import SiteSummary
+from hearthside.program.selectors import SitePlace
 
 KEY = "desk_site"
 
@@ -28,7 +28,7 @@ class SiteLink:
 class Place:
     """The chosen site, its clock, and the others."""
 
-    site: SiteSummary | None
+    site: SitePlace | None
     links: tuple[SiteLink, ...]
 
     @property
@@ -43,7 +43,7 @@ class Place:
 
 def place_of(request: ActorRequest) -> Place:
     """The site asked for, else the one chosen before, else the reader's own, else the first."""
-    sites = {site.id: site for site in program.sites(actor=request.actor)}
+    sites = {site.id: site for site in sorted(program.site_places(), key=lambda site: site.id)}
     asked = request.GET.get("site", "")
     chosen = number(asked)
     if asked and chosen not in sites:
@@ -65,7 +65,7 @@ def _own_site(request: ActorRequest) -> int | None:
     return site_id
 
 
-def _link(request: ActorRequest, site: SiteSummary, current: SiteSummary | None) -> SiteLink:
+def _link(request: ActorRequest, site: SitePlace, current: SitePlace | None) -> SiteLink:
     asked = request.GET.copy()
     asked["site"] = str(site.id)
     asked.pop("person", None)

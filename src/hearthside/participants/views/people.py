@@ -47,7 +47,8 @@ def people(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "participants/list.html#people", context)
-    context |= {"states": selectors.STATES, "sites": program.sites(actor=actor), "tracks": program.tracks(actor=actor)}
+    context |= {"states": selectors.STATES, "sites": program.site_choices(actor=actor)}
+    context["tracks"] = program.track_choices(actor=actor)
     return render(request, "participants/list.html", context)
 
 
@@ -67,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=None)
     form = AdmitForm(
         posted(request), sites=_site_choices(request), tracks=_track_choices(request),
-        clinicians=[(row.id, row.name) for row in program.staff_list(actor=actor)], today=timezone.localdate(),
+        clinicians=[(row.id, row.name) for row in program.staff_choices(actor=actor)], today=timezone.localdate(),
     )  # fmt: skip
     if request.method == "POST":
         if form.is_valid() and "namesakes_seen" not in request.POST:
@@ -157,8 +158,8 @@ def admit_again(request: HttpRequest, participant_id: int) -> HttpResponse:
 
 
 def _site_choices(request: HttpRequest) -> list[tuple[int, str]]:
-    return [(site.id, site.name) for site in program.sites(actor=actor_of(request))]
+    return [(site.id, site.name) for site in program.site_choices(actor=actor_of(request))]
 
 
 def _track_choices(request: HttpRequest) -> list[tuple[int, str]]:
-    return [(track.id, track.name) for track in program.tracks(actor=actor_of(request))]
+    return [(track.id, track.name) for track in program.track_choices(actor=actor_of(request))]

@@ -9,6 +9,15 @@ from hearthside.program.selectors.catalogue import (
     SiteCatalogue,
     catalogue,
 )
+from hearthside.program.selectors.choices import (
+    Choice,
+    ServiceChoice,
+    leaders,
+    service_choices,
+    site_choices,
+    staff_choices,
+    track_choices,
+)
 from hearthside.program.selectors.editing import EditOptions, edit_options
 from hearthside.program.selectors.offer import (
     AudienceRow,
@@ -47,8 +56,9 @@ from hearthside.program.selectors.places import (
 
 __all__ = [
     "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService", "CatalogueTrack",
-    "EditOptions", "LevelRule", "RoomRow", "ServiceRow", "SiteCatalogue", "SiteDetail", "SitePlace", "SiteSummary",
-    "StaffDetail", "StaffRow", "TemplateOrder", "TrackTemplate", "audience", "catalogue", "default_track",
-    "edit_options", "level_rule", "level_rules", "room", "service", "services", "site", "site_clock", "site_places",
-    "sites", "staff_id_of_user", "staff_list", "staff_member", "staff_names", "track_template", "tracks",
+    "Choice", "EditOptions", "LevelRule", "RoomRow", "ServiceChoice", "ServiceRow", "SiteCatalogue", "SiteDetail",
+    "SitePlace", "SiteSummary", "StaffDetail", "StaffRow", "TemplateOrder", "TrackTemplate", "audience", "catalogue",
+    "default_track", "edit_options", "leaders", "level_rule", "level_rules", "room", "service", "service_choices",
+    "services", "site", "site_choices", "site_clock", "site_places", "sites", "staff_choices", "staff_id_of_user",
+    "staff_list", "staff_member", "staff_names", "track_choices", "track_template", "tracks",
 ]  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
 from hearthside.program.domain.dose import Dose, DoseCheck, OrderedService, check_dose
-from hearthside.program.models import Audience, LevelOfCareRule, Service, Track
+from hearthside.program.models import Audience, LevelOfCareRule, Service, Track, WeeklyOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,14 @@ def level_rule(*, actor: Actor, level_id: int) -> LevelRule:  # noqa: ARG001
 @query(Permission.PROGRAM_READ)
 def tracks(*, actor: Actor, with_archived: bool = False) -> tuple[TrackTemplate, ...]:  # noqa: ARG001
     """The tracks by name, each with its dose and weekly orders."""
-    rows = Track.objects.select_related("level").prefetch_related("weekly_orders__service")
+    rows = Track.objects.select_related("level").prefetch_related(_orders())
     return tuple(_track(row) for row in (rows if with_archived else rows.filter(archived_at=None)))
 
 
 @query(Permission.PROGRAM_READ)
 def track_template(*, actor: Actor, track_id: int) -> TrackTemplate:  # noqa: ARG001
     """One track with its dose and weekly orders."""
-    rows = Track.objects.select_related("level").prefetch_related("weekly_orders__service")
+    rows = Track.objects.select_related("level").prefetch_related(_orders())
     row = rows.filter(pk=track_id).first()
     if row is None:
         raise NotFound("track")
@@ -141,17 +145,34 @@ def default_track(*, actor: Actor, population: str) -> int | None:  # noqa: ARG0
 @query(Permission.PROGRAM_READ)
 def services(*, actor: Actor, with_archived: bool = False) -> tuple[ServiceRow, ...]:  # noqa: ARG001
     """The services by name, each with its audiences."""
-    rows = Service.objects.prefetch_related("audiences__tracks")
+    rows = Service.objects.prefetch_related(_audiences())
     return tuple(_service(row) for row in (rows if with_archived else rows.filter(archived_at=None)))
 
 
 @query(Permission.PROGRAM_READ)
 def service(*, actor: Actor, service_id: int) -> ServiceRow:  # noqa: ARG001
     """One service with its audiences."""
-    row = Service.objects.prefetch_related("audiences__tracks").filter(pk=service_id).first()
+    row = Service.objects.prefetch_related(_audiences()).filter(pk=service_id).first()
     if row is None:
         raise NotFound("service")
     return _service(row)
+
+
+def _orders() -> Prefetch[Any]:
+    return Prefetch("weekly_orders", WeeklyOrder.objects.select_related("service"))
+
+
+def _audiences() -> Prefetch[Any]:
+    return Prefetch("audiences", _with_tracks(Audience.objects.all()))
+
+
+def _with_tracks(rows: QuerySet[Audience]) -> QuerySet[Audience]:
+    """Audiences with the tracks in use that they are held for, by name."""
+    running = Q(tracks__archived_at=None, tracks__isnull=False)
+    return rows.annotate(
+        running_ids=ArrayAgg("tracks__pk", filter=running, order_by="tracks__name", default=Value([])),
+        running_names=ArrayAgg("tracks__name", filter=running, order_by="tracks__name", default=Value([])),
+    ).order_by("code")
 
 
 def _level(row: LevelOfCareRule) -> LevelRule:
@@ -179,11 +200,8 @@ def _track(row: Track) -> TrackTemplate:
 
 
 def _audience(row: Audience) -> AudienceRow:
-    tracks_held = [track for track in row.tracks.all() if track.archived_at is None]
-    return AudienceRow(
-        row.pk, row.service_id, row.code, row.name, tuple(t.pk for t in tracks_held),
-        tuple(t.name for t in tracks_held), row.language,
-    )  # fmt: skip
+    ids, names = row.running_ids, row.running_names  # type: ignore[attr-defined]
+    return AudienceRow(row.pk, row.service_id, row.code, row.name, tuple(ids), tuple(names), row.language)
 
 
 def _service(row: Service) -> ServiceRow:
@@ -196,7 +214,7 @@ def _service(row: Service) -> ServiceRow:
 @query(Permission.PROGRAM_READ)
 def audience(*, actor: Actor, audience_id: int) -> AudienceRow:  # noqa: ARG001
     """One audience of a service."""
-    row = Audience.objects.prefetch_related("tracks").filter(pk=audience_id).first()
+    row = _with_tracks(Audience.objects.filter(pk=audience_id)).first()
     if row is None:
         raise NotFound("audience")
     return _audience(row)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef, Sum
+from django.db.models.functions import Coalesce
+
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, open_to_all, query
 from hearthside.access.permissions import Permission
@@ -65,7 +69,15 @@ def staff_list(
     *, actor: Actor, site_id: int | None = None, with_archived: bool = False,  # noqa: ARG001
 ) -> tuple[StaffRow, ...]:  # fmt: skip
     """The clinic's staff by name, of one site or of all."""
-    rows = Staff.objects.select_related("site").prefetch_related("leads", "tracks", "working_hours")
+    rows = (
+        Staff.objects.select_related("site")
+        .annotate(
+            lead_names=_of_staff(Staff.leads.through, "service__name"),
+            track_names=_of_staff(Staff.tracks.through, "track__name"),
+            working=Coalesce(Sum(F("working_hours__end_minute") - F("working_hours__start_minute")), 0),
+        )
+        .order_by("name")
+    )
     if site_id is not None:
         rows = rows.filter(site_id=site_id)
     if not with_archived:
@@ -102,7 +114,12 @@ def _works(staff: Staff) -> tuple[Span, ...]:
 def _row(staff: Staff) -> StaffRow:
     return StaffRow(
         staff.pk, staff.name, staff.credentials, initials_of(staff.name), staff.site_id, staff.site.name,
-        tuple(staff.languages), tuple(staff.modes), tuple(s.name for s in staff.leads.all()),
-        tuple(t.name for t in staff.tracks.all()), staff.max_contact_minutes,
-        sum(span.minutes for span in _works(staff)), staff.user_id, staff.archived_at is not None,
+        tuple(staff.languages), tuple(staff.modes), tuple(staff.lead_names),  # type: ignore[attr-defined]
+        tuple(staff.track_names), staff.max_contact_minutes, staff.working, staff.user_id,  # type: ignore[attr-defined]
+        staff.archived_at is not None,
     )  # fmt: skip
+
+
+def _of_staff(links: type[Model], name: str) -> ArraySubquery:
+    """What a member of staff is linked to, in the order of its name."""
+    return ArraySubquery(links._default_manager.filter(staff_id=OuterRef("pk")).order_by(name).values(name))

@@ -78,8 +78,8 @@ def _words(request: HttpRequest, item: StaffDetail) -> dict[str, Any]:
     actor = actor_of(request)
     led, followed = set(item.leads), set(item.tracks)
     words: dict[str, Any] = {
-        "leads": [s.name for s in selectors.services(actor=actor) if s.id in led],
-        "tracks": [t.name for t in selectors.tracks(actor=actor) if t.id in followed],
+        "leads": [s.name for s in selectors.service_choices(actor=actor) if s.id in led],
+        "tracks": [t.name for t in selectors.track_choices(actor=actor) if t.id in followed],
     }
     if may(actor=actor, permission=Permission.USER_INVITE):
         words["account"] = accounts.account(actor=actor, user_id=item.user_id) if item.user_id else None

@@ -120,7 +120,7 @@ DATABASES = {
         "DATA_FOLDER": str(VAR / "postgres"),
         "NAME": DATABASE,
         "USER": USER,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 30}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
         "TEST": {"SERIALIZE": False},
     }
 }

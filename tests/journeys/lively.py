@@ -52,7 +52,7 @@ def lively_world() -> World:
     ana = world.ids["participant_id"]
     _sessions(world)
     participants.import_calendar(actor=SYSTEM, participant_id=ana, content=BROKEN_CALENDAR)
-    world.ids["calendar_id"] = CalendarImport.objects.get().pk
+    world.ids["calendar_id"] = CalendarImport.objects.get(participant_id=ana, name="School run").pk
     world.ids["support_person_id"] = SupportPerson.objects.exclude(user=None).order_by("pk")[0].pk
     participants.keep_apart(actor=SYSTEM, participant_id=ana, other_id=world.others["participant_id"])
     scheduling.make_feed(actor=SYSTEM, participant_id=ana, title="Appointment")

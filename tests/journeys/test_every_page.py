@@ -26,7 +26,8 @@ FAULTS = """(language) => {
     const say = (words) => (one) => `${words}: ${one.outerHTML.slice(0, 100)}`;
     const faults = [];
     if (document.documentElement.lang !== language) faults.push(`speaks ${document.documentElement.lang}`);
-    if (all("h1").length !== 1 && location.pathname !== "/ui/") faults.push(`has ${all("h1").length} headings of the first level`);
+    const first = all("h1").length;
+    if (first !== 1 && location.pathname !== "/ui/") faults.push(`has ${first} headings of the first level`);
     const able = "a[href], button, input, select, textarea, summary, label, form";
     faults.push(...all("[data-row-link]").filter((row) => !row.querySelector("a[href]")).map(say("a row, no link")));
     faults.push(...all("[onclick], a:not([href])").map(say("only for a mouse")));
@@ -49,7 +50,8 @@ UNSEEN_FOCUS = """() => {
     const able = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
     for (const one of document.querySelectorAll(able)) {
         const kind = `${one.tagName} ${one.type ?? ""} ${one.className} ${one.parentElement.className}`;
-        if (seen.has(kind) || one.matches(":disabled, [aria-hidden=true]") || !one.checkVisibility({visibilityProperty: true})) continue;
+        if (seen.has(kind) || one.matches(":disabled, [aria-hidden=true]")) continue;
+        if (!one.checkVisibility({visibilityProperty: true})) continue;
         seen.add(kind);
         document.activeElement?.blur();
         const near = [one, one.parentElement, one.nextElementSibling].filter(Boolean), before = near.map(look);

@@ -21,11 +21,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MARK = "<script>alert('naughty')</script>"
 NAUGHTY = {
     "script": f'"><img src=x onerror=alert(1)>{MARK}',
-    "mixed": "{{ 7|add:7 }} ${7*7} %s '); DROP TABLE--\\",
-    "every script": "\u202eאב مرحبا\u202c Z\u0336 👩‍👩‍👧‍👦 Zoë ﷽ =1+1",
+    "mixed": "{{ 7|add:7 }} %s '); DROP--\\ \u202eאב👩‍👧 Zoë =1",
     "nul": "Ana\x00Delgado",
-    "long": "a" * 10_000,
-    "digits": "9" * 5_000,
+    "long": "9" * 10_000,
     "too large": "9" * 25,
     "other digits": "²",
     "half a pair": "\ud800",
@@ -68,6 +66,10 @@ def fault_of(name: str, text: str, status: int, pages: list[str], form: Form) ->
         again = [f.value(name) for f in forms_of(pages[0]) if f.texts() == form.texts()]
         kept = text in again or not any(one.kind != "password" for one in form.fields if one.name == name)
         return "" if kept or name not in form.texts() or _hidden(form, name) else f"was not kept: {again}"[:200]
+    if status == 302 and text.strip().isprintable():
+        after = next((f.value(name) for f in forms_of(pages[2]) if f.texts() == form.texts()), None)
+        if after not in {None, form.value(name), text.strip()}:
+            return f"came back as {after!r}"[:200]
     return ""
 
 

@@ -23,6 +23,10 @@ STAFF_CAST = ("director", "clinician", "intake", "scheduler", "biller", "privacy
 OTHER_CAST = ("participant", "consented_mother", "former_partner", "another_participant")
 CAST = (*STAFF_CAST, "other_clinician", *OTHER_CAST, "signed_out")
 ABSENT = 99_999_999
+CALENDAR = "\n".join((
+    "BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART:20261201T150000Z", "DTEND:20261201T160000Z", "SUMMARY:Dentist",
+    "END:VEVENT", "END:VCALENDAR",
+))  # fmt: skip
 
 
 @dataclass
@@ -55,6 +59,9 @@ def build_world(now: datetime | None = None) -> World:
         person = _participant(world, name, given, family, site, world.staff["clinician"])
         weekly = Weekly("Work", (0, 1, 2, 3, 4), 540, 960)
         ids["commitment_id"] = participants.save_commitment(actor=SYSTEM, participant_id=person, weekly=weekly)
+        ids["calendar_id"] = participants.import_calendar(actor=SYSTEM, participant_id=person, content=CALENDAR)
+        ids["support_id"] = participants.add_support_person(actor=SYSTEM, participant_id=person, name="Aunt")
+        ids["support_person_id"] = ids["support_id"]
         start = 1020 if name == "participant" else 1140
         session = scheduling.open_session(
             actor=SYSTEM, site_id=site, service_id=process.id, mode="in_person", day=monday,
@@ -63,6 +70,8 @@ def build_world(now: datetime | None = None) -> World:
         )  # fmt: skip
         seat = scheduling.book_seat(actor=SYSTEM, session_id=session, participant_id=person)
         ids |= {"participant_id": person, "session_id": session, "seat_id": seat, "site_id": site, "room_id": room}
+    asked = scheduling.ask_for_proposal(actor=SYSTEM, site_id=site, week_starts_on=monday, seconds=1)
+    world.ids["proposal_id"] = asked.proposal_id
     _supporters(world, now)
     world.ids |= {
         "track_id": tracks["General adult"], "service_id": process.id, "audience_id": adults,
@@ -113,7 +122,7 @@ def _supporters(world: World, now: datetime) -> None:
         support = participants.add_support_person(actor=SYSTEM, participant_id=ana, name=name, relationship=name)
         user_id = _user(world, name, ActorKind.SUPPORT)
         participants.link_support_user(actor=SYSTEM, participant_id=ana, support_person_id=support, user_id=user_id)
-        world.ids["support_id"] = support
+        world.ids["support_id"] = world.ids["support_person_id"] = support
         if name == "consented_mother":
             world.ids["consented_support_id"] = support
             world.ids["consent_id"] = consent.give_consent(

@@ -27,6 +27,7 @@ ADMIT = {"director", "intake", "scheduler"}
 WEEK = {"director", "scheduler"}
 WEEK_READ = CLINICIANS | {"director", "intake", "scheduler"}
 INVITE = {"director", "intake", "scheduler"}
+ATTENDANCE_READ = CLINICIANS | {"director", "scheduler", "intake", "biller"}
 ATTEND = CLINICIANS | {"director", "scheduler"}
 
 # route name -> who may; for everybody else it must look as if it were not there
@@ -52,25 +53,25 @@ PAGES: dict[str, set[str]] = {
     "participants:commitment_remove": LIFE, "participants:commitment_restore": LIFE, "participants:calendars": LIFE,
     "participants:calendar_remove": LIFE, "participants:calendar_restore": LIFE, "participants:choices": LIFE,
     "participants:orders": LIFE, "participants:orders_sum": LIFE, "participants:orders_reset": LIFE,
-    "participants:track": LIFE, "participants:care_team": LIFE, "participants:care_team_leave": LIFE,
-    "participants:support": LIFE | {"privacy_officer"}, "participants:support_remove": LIFE,
+    "participants:track": ADMIT, "participants:care_team": ADMIT, "participants:care_team_leave": ADMIT,
+    "participants:support": STAFF, "participants:support_remove": LIFE,
     "participants:support_restore": LIFE, "participants:apart": LIFE, "participants:apart_end": LIFE,
     "scheduling:home": WEEK, "scheduling:build": WEEK, "scheduling:proposal": WEEK, "scheduling:stop": WEEK,
     "scheduling:publish": WEEK, "scheduling:set_aside": WEEK, "scheduling:take_back": WEEK, "scheduling:add": WEEK,
     "scheduling:session": LIFE, "scheduling:book": WEEK, "scheduling:move": WEEK, "scheduling:cancel": WEEK,
     "scheduling:restore": WEEK, "scheduling:lock": WEEK, "scheduling:release": WEEK,
-    "care:session": ATTEND, "care:mark": ATTEND, "care:all_present": ATTEND, "care:undo": ATTEND,
+    "care:session": ATTENDANCE_READ, "care:mark": ATTENDANCE_READ, "care:all_present": ATTEND, "care:undo": ATTEND,
     "desk:today": STAFF, "desk:search": STAFF, "desk:week": WEEK_READ, "desk:session": WEEK_READ, "desk:chart": STAFF,
     "interop:import": ADMIT, "desk:invite_participant": INVITE, "desk:invite_support_person": INVITE,
     "portal:today": EVERYBODY, "portal:week": OWN, "portal:people": OWN | SUPPORT, "portal:you": OWN | SUPPORT,
     "portal:commitment_add": OWN, "portal:choices": OWN, "portal:calendar": OWN, "portal:calendar_revoke": OWN,
 }  # fmt: skip
-# personal pages: whose subject it is -> who may; Ben has no support person and no consent, so his are Ana's there too
+# personal pages: whose subject it is -> who may; Ben has given no consent, so his are Ana's there too
 ANAS, EACH_THEIR_OWN = {"own": {"participant"}, "other": {"participant"}}, {
     "own": {"participant"}, "other": {"another_participant"},
 }  # fmt: skip
 PERSONAL: dict[str, dict[str, set[str]]] = {
-    "portal:allow": ANAS, "portal:signed": ANAS, "portal:revoke": ANAS,
+    "portal:allow": EACH_THEIR_OWN, "portal:signed": ANAS, "portal:revoke": ANAS,
     "portal:supported": {"own": {"consented_mother"}, "other": set()},
     "portal:commitment": EACH_THEIR_OWN, "portal:commitment_remove": EACH_THEIR_OWN,
     "portal:commitment_restore": EACH_THEIR_OWN,
@@ -79,10 +80,11 @@ OPEN = {"healthz", "readyz", "language"}
 POST_ONLY_BODY = 405
 # nobody of this cast has set up a second step, and an empty form names no role: nothing to show, nothing to give
 EMPTY_HERE = {"accounts:recovery_codes", "accounts:renew_codes", "accounts:give_role", "accounts:end_role"}
-# everybody on staff reads these pages; changing what they show is the director's
-CHANGED_BY_DIRECTOR = {
-    "program:site", "program:room", "program:track", "program:service", "program:audience", "program:level",
-    "program:staff_member",
+# who changes what others only read
+CHANGED_BY: dict[str, set[str]] = {
+    "program:site": DIRECTOR, "program:room": DIRECTOR, "program:track": DIRECTOR, "program:service": DIRECTOR,
+    "program:audience": DIRECTOR, "program:level": DIRECTOR, "program:staff_member": DIRECTOR,
+    "participants:support": LIFE,
 }  # fmt: skip
 
 
@@ -162,8 +164,8 @@ def judged(
     if status == POST_ONLY_BODY:
         return ""
     allowed = PERSONAL[name].get(whose, set()) if name in PERSONAL else PAGES[name]
-    if method == "post" and name in CHANGED_BY_DIRECTOR:
-        allowed = DIRECTOR
+    if method == "post":
+        allowed = CHANGED_BY.get(name, allowed)
     if member not in allowed:
         return "" if status == 404 and body == absent[1] else "is not hidden"
     if whose == "absent" and has_subject:

@@ -122,6 +122,7 @@ def keep_apart(*, actor: Actor, participant_id: int, other_id: int) -> None:  # 
 @command(Permission.PARTICIPANT_EDIT, subject="participant_id")
 def end_keep_apart(*, actor: Actor, participant_id: int, other_id: int) -> None:  # noqa: ARG001
     """Two people may be in one session again."""
+    _opened(participant_id)
     first, second = sorted((participant_id, other_id))
     KeptApart.objects.filter(first_id=first, second_id=second).delete()
 

@@ -84,11 +84,13 @@ def tally(sittings: Sequence[Sitting], zone: ZoneInfo) -> Tally:
     countable = [sitting for sitting in sittings if sitting.countable]
     waiting = [sitting for sitting in countable if sitting.status is None]
     there = [part for sitting in countable for part in attended_parts(sitting)]
+    counted = [part for sitting in countable for part in _planned(sitting)]
+    other = [sitting for sitting in sittings if not sitting.countable]
     days_there, days_waiting = _days(there, zone), _days([s.session for s in waiting], zone)
     return Tally(
-        scheduled=covered_minutes(part for sitting in sittings for part in _planned(sitting)),
-        attended=covered_minutes(part for sitting in sittings for part in attended_parts(sitting)),
-        countable_scheduled=covered_minutes(part for sitting in countable for part in _planned(sitting)),
+        scheduled=covered_minutes([*counted, *(part for sitting in other for part in _planned(sitting))]),
+        attended=covered_minutes([*there, *(part for sitting in other for part in attended_parts(sitting))]),
+        countable_scheduled=covered_minutes(counted),
         countable_attended=(attended := covered_minutes(there)),
         countable_left=covered_minutes([*there, *(p for s in waiting for p in _planned(s))]) - attended,
         days_scheduled=len(_days([sitting.session for sitting in countable], zone)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from hearthside.access.actor import Actor
 from hearthside.care.domain.marks import Status
 from hearthside.care.domain.minutes import Dose, Outlook, Sitting, outlook, prorated, tally
@@ -14,7 +16,7 @@ from hearthside.care.models import AttendanceMark
 from hearthside.kernel.intervals import Period
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.participants.selectors import DoseRule
-from hearthside.scheduling.selectors import SessionCard
+from hearthside.scheduling.selectors import SeatRef, SessionCard
 
 _ATTENDANCE = Actor.system("attendance")
 
@@ -54,8 +56,8 @@ def _marks_of(participant_id: int, session_ids: Iterable[int]) -> dict[int, Atte
     rows = AttendanceMark.objects.filter(
         superseded_at=None, seat__participant_id=participant_id, seat__session_id__in=list(session_ids),
         seat__released_at=None,
-    ).select_related("seat")  # fmt: skip
-    return {row.seat.session_id: row for row in rows}
+    ).annotate(session_id=F("seat__session_id"))  # fmt: skip
+    return {row.session_id: row for row in rows}
 
 
 def _marks_in_force(seat_ids: Sequence[int]) -> dict[int, AttendanceMark]:
@@ -63,11 +65,11 @@ def _marks_in_force(seat_ids: Sequence[int]) -> dict[int, AttendanceMark]:
     return {row.seat_id: row for row in AttendanceMark.objects.filter(superseded_at=None, seat_id__in=seat_ids)}
 
 
-def _sitting(card: SessionCard, mark: AttendanceMark | None) -> Sitting:
-    session = Period(card.starts, card.ends)
+def _sitting(on: SessionCard | SeatRef, mark: AttendanceMark | None) -> Sitting:
+    session = Period(on.starts, on.ends)
     if mark is None:
-        return Sitting(session, card.countable)
-    return Sitting(session, card.countable, Status(mark.status), mark.arrived_at, mark.left_at)
+        return Sitting(session, on.countable)
+    return Sitting(session, on.countable, Status(mark.status), mark.arrived_at, mark.left_at)
 
 
 def _week(cards: Sequence[SessionCard], starts_on: date) -> WeekWindow:

@@ -36,17 +36,14 @@ def participant_hours(*, actor: Actor, participant_id: int, week_starts_on: date
 def site_hours(*, actor: Actor, site_id: int, week_starts_on: date) -> dict[int, WeekHours]:  # noqa: ARG001
     """The hours of everybody in the program at a site or booked there, in a constant number of queries."""
     week = WeekWindow(week_starts_on, program.site_clock(site_id=site_id))
-    found = scheduling.week_sessions(actor=_ATTENDANCE, site_id=site_id, week_starts_on=week_starts_on)
-    cards = {card.id: card for card in found}
-    people = scheduling.session_people(actor=_ATTENDANCE, session_ids=list(cards))
-    seats = [seat for row in people.values() for seat in row]
+    seats = scheduling.week_seats(actor=_ATTENDANCE, site_id=site_id, week_starts_on=week_starts_on)
     marks = _marks_in_force([seat.seat_id for seat in seats])
     sittings: dict[int, list[Sitting]] = {}
     for day in (week.days[0], week.days[-1]):
         for person in participants.admitted_ids(actor=_ATTENDANCE, site_id=site_id, on=day):
             sittings.setdefault(person, [])
     for seat in seats:
-        sitting = _sitting(cards[seat.session_id], marks.get(seat.seat_id))
+        sitting = _sitting(seat, marks.get(seat.seat_id))
         sittings.setdefault(seat.participant_id, []).append(sitting)
     rules = participants.dose_rules(actor=_ATTENDANCE, participant_ids=list(sittings))
     return {person: _hours(rows, rules.get(person), week) for person, rows in sittings.items()}

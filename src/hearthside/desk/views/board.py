@@ -22,7 +22,7 @@ ONLINE = "online"
 class Slot:
     """One card of the board."""
 
-    id: int
+    id: str
     name: str
     times: str
     seats: str
@@ -34,10 +34,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
-    """A cell with its classes."""
+    """A cell with its classes; its rows are written out here, because a template spells every number anew."""
 
     classes: str
-    rows: int
+    rows: str
     slot: Slot | None
 
 
@@ -146,7 +146,7 @@ def _rows(board: Board, slots: dict[int, Slot]) -> tuple[DrawnRow, ...]:
     return tuple(
         DrawnRow(
             words.clock(row.minute), row.head, row.hour, row.now,
-            tuple(DrawnCell(_classes(cell), cell.rows, slots.get(cell.spot or 0)) for cell in row.cells),
+            tuple(DrawnCell(_classes(cell), str(cell.rows), slots.get(cell.spot or 0)) for cell in row.cells),
         )
         for row in board.rows
     )  # fmt: skip
@@ -172,7 +172,7 @@ def _slot(card: SessionCard, facts: WeekFacts, now: datetime, lanes: str) -> Slo
     mark, tone = _mark(card, facts, now)
     beside = words.where(card) if lanes == CLINICIANS else card.clinician_initials
     return Slot(
-        card.id, words.service_name(card), words.times(card),
+        str(card.id), words.service_name(card), words.times(card),
         f"{words.seats(card)} · {beside}" if words.is_group(card) else beside, mark, tone,
         addresses.to("desk:session", card.id),
         f"{words.where(card)}, {card.clinician_name}",

@@ -124,17 +124,16 @@ def orders(*, actor: Actor, participant_id: int) -> OrderSheet:  # noqa: ARG001
 
 
 @query(Permission.ORDERS_READ, subject="participant_id")
-def order_choices(*, actor: Actor, participant_id: int) -> tuple[OrderChoice, ...]:
-    """Every service of the person's site with how often it is ordered, and who could lead it."""
-    sheet = orders(actor=actor, participant_id=participant_id)
+def order_choices(*, actor: Actor, participant_id: int, sheet: OrderSheet) -> tuple[OrderChoice, ...]:
+    """Every service of the person's site with how often their sheet orders it, and who could lead it."""
     site_id = Participant.objects.filter(pk=participant_id).values_list("site_id", flat=True).first()
     if site_id is None:
         raise NotFound("participant")
-    offer, ordered = program.catalogue(actor=actor, site_id=site_id), {row.service_id: row for row in sheet.rows}
+    leading, ordered = program.leaders(actor=actor, site_id=site_id), {row.service_id: row for row in sheet.rows}
     choices = []
-    for service in offer.services:
+    for service in program.services(actor=actor):
         row = ordered.get(service.id)
-        leaders = {c.id: c.name for c in offer.clinicians if service.id in c.leads}
+        leaders = dict(leading.get(service.id, {}))
         if row and row.clinician_id is not None:
             leaders.setdefault(row.clinician_id, row.clinician_name)
         fits = sheet.track_id is None or any(sheet.track_id in audience.track_ids for audience in service.audiences)

@@ -75,6 +75,7 @@ def commitment(*, actor: Actor, participant_id: int, commitment_id: int) -> Comm
 def calendars(*, actor: Actor, participant_id: int) -> tuple[CalendarRow, ...]:  # noqa: ARG001
     """The calendars that were read for a person, the newest first."""
     rows = CalendarImport.objects.filter(participant_id=participant_id, removed_at=None).annotate(times=Count("busy"))
+    rows = rows.order_by("-imported_at", "-id")
     return tuple(
         CalendarRow(
             row.pk, row.name, row.imported_at, row.covers_until, row.events, row.understood, row.times,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def commitments(request: HttpRequest, participant_id: int, commitment_id: int | 
             return back("commitments", participant_id)
     calendars = selectors.calendars(actor=actor, participant_id=participant_id)
     context = _week(request, participant_id, person.site_id) | {"removed": number(request.GET.get("removed"))}
-    context |= {"rows": rows, "form": form, "editing": commitment_id, "calendars": calendars}
+    context |= {"rows": rows, "form": form, "editing": commitment_id, "calendars": calendars, "person": person}
     return person_page(request, participant_id, "commitments", context, status=422 if form and form.errors else 200)
 
 
@@ -65,7 +66,7 @@ def _start(request: HttpRequest, participant_id: int, commitment_id: int | None)
 def _week(request: HttpRequest, participant_id: int, site_id: int) -> dict[str, object]:
     actor = actor_of(request)
     site = program.site(actor=actor, site_id=site_id)
-    this_week = monday_of(timezone.now().astimezone(program.site_clock(site_id=site_id)).date())
+    this_week = monday_of(timezone.now().astimezone(ZoneInfo(site.time_zone)).date())
     monday = _monday(request.GET.get("week"), this_week)
     taken = selectors.week_taken(actor=actor, participant_id=participant_id, week_starts_on=monday)
     grid = week_grid(taken, [(span.day, Interval(span.start, span.end)) for span in site.opening])
@@ -118,7 +119,7 @@ def calendars(request: HttpRequest, participant_id: int) -> HttpResponse:
     person = selectors.participant_card(actor=actor, participant_id=participant_id)
     context = {
         "rows": rows, "form": form, "problems": problems, "removed": number(request.GET.get("removed")),
-        "zone": program.site_clock(site_id=person.site_id),
+        "zone": program.site_clock(site_id=person.site_id), "person": person,
     }  # fmt: skip
     return person_page(request, participant_id, "calendars", context, status=422 if form.errors else 200)
 
@@ -159,7 +160,7 @@ def choices(request: HttpRequest, participant_id: int) -> HttpResponse:
     actor = actor_of(request)
     sheet = selectors.choices(actor=actor, participant_id=participant_id)
     person = selectors.participant_card(actor=actor, participant_id=participant_id)
-    clinicians = [(row.id, row.name) for row in program.staff_list(actor=actor, site_id=person.site_id)]
+    clinicians = [(row.id, row.name) for row in program.staff_choices(actor=actor, site_id=person.site_id)]
     form = ChoicesForm(posted(request), initial=ChoicesForm.about(sheet), clinicians=clinicians)
     if request.method == "POST":
         require(actor=actor, permission=Permission.CHOICES_EDIT, subject_id=participant_id)
@@ -174,4 +175,6 @@ def choices(request: HttpRequest, participant_id: int) -> HttpResponse:
         if done:
             messages.success(request, _("Saved. The next week that is built uses these choices."))
             return back("choices", participant_id)
-    return person_page(request, participant_id, "choices", {"form": form}, status=422 if form.errors else 200)
+    return person_page(
+        request, participant_id, "choices", {"form": form, "person": person}, status=422 if form.errors else 200
+    )

@@ -23,7 +23,7 @@ def orders(request: HttpRequest, participant_id: int) -> HttpResponse:
     """The weekly orders beside the dose, with the track and the care team."""
     actor = actor_of(request)
     sheet = selectors.orders(actor=actor, participant_id=participant_id)
-    choices = selectors.order_choices(actor=actor, participant_id=participant_id)
+    choices = selectors.order_choices(actor=actor, participant_id=participant_id, sheet=sheet)
     form = OrdersForm(posted(request), choices=choices, initial={"version": sheet.version})
     card = selectors.participant_card(actor=actor, participant_id=participant_id)
     if request.method == "POST":
@@ -40,7 +40,9 @@ def orders(request: HttpRequest, participant_id: int) -> HttpResponse:
             messages.success(request, _("Saved. The next week that is built asks for these."))
             return back("orders", participant_id)
     context = {"form": form, "sheet": sheet, "minutes": sheet.countable_minutes} | _stay(request, participant_id)
-    return person_page(request, participant_id, "orders", context, status=422 if form.errors else 200)
+    return person_page(
+        request, participant_id, "orders", context | {"person": card}, status=422 if form.errors else 200
+    )
 
 
 def _saved(choices: tuple[selectors.OrderChoice, ...]) -> dict[str, object]:
@@ -51,8 +53,8 @@ def _saved(choices: tuple[selectors.OrderChoice, ...]) -> dict[str, object]:
 def _stay(request: HttpRequest, participant_id: int) -> dict[str, object]:
     actor = actor_of(request)
     stay = selectors.episode(actor=actor, participant_id=participant_id)
-    tracks = [(track.id, track.name) for track in program.tracks(actor=actor)]
-    staff = [(row.id, row.name) for row in program.staff_list(actor=actor)]
+    tracks = [(track.id, track.name) for track in program.track_choices(actor=actor)]
+    staff = [(row.id, row.name) for row in program.staff_choices(actor=actor)]
     now = {"track_id": stay.track_id if stay else None}
     return {
         "stay": stay,
@@ -66,7 +68,8 @@ def orders_sum(request: HttpRequest, participant_id: int) -> HttpResponse:
     """What the numbers typed so far add up to, beside the dose; nothing is saved."""
     actor = actor_of(request)
     sheet = selectors.orders(actor=actor, participant_id=participant_id)
-    form = OrdersForm(request.GET, choices=selectors.order_choices(actor=actor, participant_id=participant_id))
+    choices = selectors.order_choices(actor=actor, participant_id=participant_id, sheet=sheet)
+    form = OrdersForm(request.GET, choices=choices)
     return render(request, "participants/orders.html#sum", {"sheet": sheet, "minutes": form.countable_minutes()})
 
 
@@ -83,7 +86,8 @@ def track(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Moves the stay to another track."""
     actor = actor_of(request)
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
-    tracks = [(row.id, row.name) for row in program.tracks(actor=actor)]
+    selectors.participant_card(actor=actor, participant_id=participant_id)
+    tracks = [(row.id, row.name) for row in program.track_choices(actor=actor)]
     form = TrackForm(request.POST, tracks=tracks)
     _nothing, done = saved(
         form,
@@ -100,7 +104,8 @@ def care_team(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Puts somebody on the care team."""
     actor = actor_of(request)
     require(actor=actor, permission=Permission.PARTICIPANT_ADMIT, subject_id=participant_id)
-    form = CareTeamForm(request.POST, clinicians=[(row.id, row.name) for row in program.staff_list(actor=actor)])
+    selectors.participant_card(actor=actor, participant_id=participant_id)
+    form = CareTeamForm(request.POST, clinicians=[(row.id, row.name) for row in program.staff_choices(actor=actor)])
     _nothing, done = saved(
         form,
         lambda: services.join_care_team(

@@ -39,8 +39,9 @@ def person_page(
     request: HttpRequest, participant_id: int, page: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """`participants/<page>.html` under the person's header, with the tab that the page belongs to marked."""
-    card = selectors.participant_card(actor=actor_of(request), participant_id=participant_id)
-    shown = {"person": card, "place_of_tab": TABS[page], "place": "participants:list"} | dict(context)
+    shown = {"place_of_tab": TABS[page], "place": "participants:list"} | dict(context)
+    if "person" not in shown:
+        shown["person"] = selectors.participant_card(actor=actor_of(request), participant_id=participant_id)
     return render(request, f"participants/{page}.html", shown, status=status)
 
 

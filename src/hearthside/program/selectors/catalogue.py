@@ -9,6 +9,7 @@ from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
 from hearthside.program.domain.spans import Span, merged
 from hearthside.program.models import Service, Site, Staff, Track
+from hearthside.program.selectors._linked import linked_audiences, of_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,15 @@ def catalogue(*, actor: Actor, site_id: int) -> SiteCatalogue:  # noqa: ARG001
         raise NotFound("site")
     tracks = tuple(CatalogueTrack(t.pk, t.code, t.name, t.population) for t in Track.objects.filter(archived_at=None))
     running = {track.id for track in tracks}
-    rows = Service.objects.filter(archived_at=None).prefetch_related("audiences__tracks")
-    services = tuple(_service(row, running) for row in rows)
+    rows = Service.objects.filter(archived_at=None).prefetch_related(linked_audiences())
+    services = tuple(_service(row) for row in rows)
     offered = {service.id for service in services}
     staff = Staff.objects.filter(site_id=site_id, archived_at=None)
-    clinicians = tuple(
-        _clinician(row, offered, running) for row in staff.prefetch_related("leads", "tracks", "working_hours")
+    staff = staff.prefetch_related("working_hours").annotate(
+        lead_ids=of_staff(Staff.leads.through, "service__name", "service_id"),
+        track_ids=of_staff(Staff.tracks.through, "track__name", "track_id"),
     )
+    clinicians = tuple(_clinician(row, offered, running) for row in staff)
     return SiteCatalogue(
         site.pk, site.name, site.time_zone, site.start_step,
         merged(Span(h.weekday, h.start_minute, h.end_minute) for h in site.opening_hours.all()),
@@ -111,12 +114,11 @@ def catalogue(*, actor: Actor, site_id: int) -> SiteCatalogue:  # noqa: ARG001
     )  # fmt: skip
 
 
-def _service(row: Service, running: set[int]) -> CatalogueService:
-    audiences = []
-    for audience in row.audiences.all():
-        held = [track for track in audience.tracks.all() if track.pk in running]
-        ids, codes = tuple(t.pk for t in held), tuple(t.code for t in held)
-        audiences.append(CatalogueAudience(audience.pk, audience.code, audience.name, ids, codes, audience.language))
+def _service(row: Service) -> CatalogueService:
+    audiences = [
+        CatalogueAudience(a.pk, a.code, a.name, tuple(a.running_ids), tuple(a.running_codes), a.language)  # type: ignore[attr-defined]
+        for a in row.audiences.all()
+    ]
     return CatalogueService(
         row.pk, row.code, row.name, row.name_es, row.kind, row.minutes, row.min_size, row.max_size, row.countable,
         tuple(audiences),
@@ -124,8 +126,9 @@ def _service(row: Service, running: set[int]) -> CatalogueService:
 
 
 def _clinician(row: Staff, offered: set[int], running: set[int]) -> CatalogueClinician:
+    leads, tracks = row.lead_ids, row.track_ids  # type: ignore[attr-defined]
     return CatalogueClinician(
-        row.pk, row.name, tuple(s.pk for s in row.leads.all() if s.pk in offered),
-        tuple(t.pk for t in row.tracks.all() if t.pk in running), tuple(row.languages), row.gender, tuple(row.modes),
+        row.pk, row.name, tuple(pk for pk in leads if pk in offered),
+        tuple(pk for pk in tracks if pk in running), tuple(row.languages), row.gender, tuple(row.modes),
         merged(Span(h.weekday, h.start_minute, h.end_minute) for h in row.working_hours.all()), row.max_contact_minutes,
     )  # fmt: skip

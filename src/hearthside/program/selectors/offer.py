@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Prefetch
 
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
 from hearthside.program.domain.dose import Dose, DoseCheck, OrderedService, check_dose
 from hearthside.program.models import Audience, LevelOfCareRule, Service, Track, WeeklyOrder
+from hearthside.program.selectors._linked import linked_audiences, with_tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +145,14 @@ def default_track(*, actor: Actor, population: str) -> int | None:  # noqa: ARG0
 @query(Permission.PROGRAM_READ)
 def services(*, actor: Actor, with_archived: bool = False) -> tuple[ServiceRow, ...]:  # noqa: ARG001
     """The services by name, each with its audiences."""
-    rows = Service.objects.prefetch_related(_audiences())
+    rows = Service.objects.prefetch_related(linked_audiences())
     return tuple(_service(row) for row in (rows if with_archived else rows.filter(archived_at=None)))
 
 
 @query(Permission.PROGRAM_READ)
 def service(*, actor: Actor, service_id: int) -> ServiceRow:  # noqa: ARG001
     """One service with its audiences."""
-    row = Service.objects.prefetch_related(_audiences()).filter(pk=service_id).first()
+    row = Service.objects.prefetch_related(linked_audiences()).filter(pk=service_id).first()
     if row is None:
         raise NotFound("service")
     return _service(row)
@@ -160,19 +160,6 @@ def service(*, actor: Actor, service_id: int) -> ServiceRow:  # noqa: ARG001
 
 def _orders() -> Prefetch[Any]:
     return Prefetch("weekly_orders", WeeklyOrder.objects.select_related("service"))
-
-
-def _audiences() -> Prefetch[Any]:
-    return Prefetch("audiences", _with_tracks(Audience.objects.all()))
-
-
-def _with_tracks(rows: QuerySet[Audience]) -> QuerySet[Audience]:
-    """Audiences with the tracks in use that they are held for, by name."""
-    running = Q(tracks__archived_at=None, tracks__isnull=False)
-    return rows.annotate(
-        running_ids=ArrayAgg("tracks__pk", filter=running, order_by="tracks__name", default=Value([])),
-        running_names=ArrayAgg("tracks__name", filter=running, order_by="tracks__name", default=Value([])),
-    ).order_by("code")
 
 
 def _level(row: LevelOfCareRule) -> LevelRule:
@@ -214,7 +201,7 @@ def _service(row: Service) -> ServiceRow:
 @query(Permission.PROGRAM_READ)
 def audience(*, actor: Actor, audience_id: int) -> AudienceRow:  # noqa: ARG001
     """One audience of a service."""
-    row = _with_tracks(Audience.objects.filter(pk=audience_id)).first()
+    row = with_tracks(Audience.objects.filter(pk=audience_id)).first()
     if row is None:
         raise NotFound("audience")
     return _audience(row)

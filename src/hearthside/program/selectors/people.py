@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef, Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from hearthside.access.actor import Actor
@@ -15,6 +14,7 @@ from hearthside.access.permissions import Permission
 from hearthside.program.domain.naming import initials_of
 from hearthside.program.domain.spans import Span
 from hearthside.program.models import Staff
+from hearthside.program.selectors._linked import of_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def staff_list(
     rows = (
         Staff.objects.select_related("site")
         .annotate(
-            lead_names=_of_staff(Staff.leads.through, "service__name"),
-            track_names=_of_staff(Staff.tracks.through, "track__name"),
+            lead_names=of_staff(Staff.leads.through, "service__name", "service__name"),
+            track_names=of_staff(Staff.tracks.through, "track__name", "track__name"),
             working=Coalesce(Sum(F("working_hours__end_minute") - F("working_hours__start_minute")), 0),
         )
         .order_by("name")
@@ -118,8 +118,3 @@ def _row(staff: Staff) -> StaffRow:
         tuple(staff.track_names), staff.max_contact_minutes, staff.working, staff.user_id,  # type: ignore[attr-defined]
         staff.archived_at is not None,
     )  # fmt: skip
-
-
-def _of_staff(links: type[Model], name: str) -> ArraySubquery:
-    """What a member of staff is linked to, in the order of its name."""
-    return ArraySubquery(links._default_manager.filter(staff_id=OuterRef("pk")).order_by(name).values(name))

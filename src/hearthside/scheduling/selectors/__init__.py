@@ -7,6 +7,7 @@ from hearthside.scheduling.selectors.proposals import (
     ProposalRow,
     PublishedWeek,
     may_build,
+    may_change_sessions,
     proposal,
     proposal_detail,
     proposals,
@@ -26,6 +27,7 @@ from hearthside.scheduling.selectors.sessions import (
     session_ids_between,
     session_people,
     week_counts,
+    week_seats,
     week_sessions,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "feed_by_secret",
     "feed_of",
     "may_build",
+    "may_change_sessions",
     "participant_sessions",
     "participant_week",
     "proposal",
@@ -57,5 +60,6 @@ __all__ = [
     "session_people",
     "week_counts",
     "week_proposals",
+    "week_seats",
     "week_sessions",
 ]

@@ -28,6 +28,7 @@ EMAIL = "rosa@example.org"
 @pytest.fixture
 def world(db: None) -> World:
     world = build_world()
+    Proposal.objects.all().delete()  # nobody has asked for a week yet
     _empty()
     _activate(world.users["scheduler"], SECRET, counter=0)
     return world

@@ -131,6 +131,11 @@ def _row(item: dict[str, Any]) -> ProposalRow:
     )  # fmt: skip
 
 
+@query(Permission.SESSION_EDIT)
+def may_change_sessions(*, actor: Actor) -> None:
+    """Nothing, for those who may book, move and cancel; everybody else is refused."""
+
+
 @query(Permission.WEEK_BUILD)
 def may_build(*, actor: Actor) -> None:
     """Nothing, for those who may build weeks; everybody else is refused."""

@@ -61,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def build(request: HttpRequest) -> HttpResponse:
     """Starts building a week, or shows the proposal somebody else is having built."""
     actor, form = actor_of(request), forms.BuildForm(request.POST)
+    selectors.may_build(actor=actor)
     if not form.is_valid():
         return _page(request, actor, form)
     data = form.cleaned_data

@@ -34,6 +34,7 @@ class Person:
 def add(request: HttpRequest, site_id: int) -> HttpResponse:
     """Adds a session to the week."""
     actor = actor_of(request)
+    selectors.may_change_sessions(actor=actor)
     catalogue = program.catalogue(actor=actor, site_id=site_id)
     if request.method == "GET":
         form = forms.SessionForm(initial=_asked_for(request), catalogue=catalogue)
@@ -61,6 +62,7 @@ def show(request: HttpRequest, session_id: int) -> HttpResponse:
 def book(request: HttpRequest, session_id: int) -> HttpResponse:
     """Gives somebody a place."""
     actor, form = actor_of(request), forms.SeatForm(request.POST)
+    selectors.may_change_sessions(actor=actor)
     if form.is_valid():
         person = form.cleaned_data["participant"]
         despite = form.cleaned_data["despite_commitments"]
@@ -88,13 +90,14 @@ def release(request: HttpRequest, seat_id: int) -> HttpResponse:
 def move(request: HttpRequest, session_id: int) -> HttpResponse:
     """Moves a session with everybody in it."""
     actor = actor_of(request)
+    selectors.may_change_sessions(actor=actor)
     card = selectors.session_card(actor=actor, session_id=session_id)
     catalogue = program.catalogue(actor=actor, site_id=card.site_id)
     now = {
         "day": card.day, "start": card.starts.hour * 60 + card.starts.minute, "room": card.room_id,
         "clinician": card.clinician_id,
     }  # fmt: skip
-    form = forms.MoveForm(request.POST or None, initial=now, catalogue=catalogue)
+    form = forms.MoveForm(request.POST if request.method == "POST" else None, initial=now, catalogue=catalogue)
     if request.method == "POST" and form.is_valid():
         try:
             services.move_session(actor=actor, session_id=session_id, **form.wanted())
@@ -113,8 +116,9 @@ def move(request: HttpRequest, session_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
     """Calls a session off."""
     actor = actor_of(request)
+    selectors.may_change_sessions(actor=actor)
     card = selectors.session_card(actor=actor, session_id=session_id)
-    form = forms.CancelForm(request.POST or None)
+    form = forms.CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.cancel_session(actor=actor, session_id=session_id, reason=form.cleaned_data["reason"])

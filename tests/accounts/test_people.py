@@ -34,7 +34,7 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(
     for number in range(rows - 1):
         account(f"person{number}@example.org", ActorKind.STAFF, Role.CLINICIAN, Role.BILLER)
     actor = Actor.system("tests")
-    with django_assert_num_queries(8):  # count, page, roles; and five for the trail
+    with django_assert_num_queries(7):  # count, page, roles; and four for the trail
         page = selectors.accounts(actor=actor)
     assert (page.total, len(page.rows), page.pages) == (rows, min(rows, 50), 2 if rows > 50 else 1)
     assert dee.get("/account/people/").status_code == 200

@@ -66,7 +66,7 @@ def fault_of(name: str, text: str, status: int, pages: list[str], form: Form) ->
         again = [f.value(name) for f in forms_of(pages[0]) if f.texts() == form.texts()]
         kept = text in again or not any(one.kind != "password" for one in form.fields if one.name == name)
         return "" if kept or name not in form.texts() or _hidden(form, name) else f"was not kept: {again}"[:200]
-    if status == 302 and text.strip().isprintable():
+    if status == 302 and text.strip().isprintable() and not _hidden(form, name):
         after = next((f.value(name) for f in forms_of(pages[2]) if f.texts() == form.texts()), None)
         if after not in {None, form.value(name), text.strip()}:
             return f"came back as {after!r}"[:200]

@@ -34,7 +34,7 @@ def rosa(ana: Participant) -> SupportPerson:
 
 
 def deliver() -> None:
-    for job in ProcrastinateJob.objects.filter(status="todo").order_by("pk"):
+    for job in ProcrastinateJob.objects.filter(status="todo", queue_name="mail").order_by("pk"):
         app.tasks[job.task_name].func(**job.args)
 
 

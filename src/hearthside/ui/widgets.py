@@ -35,7 +35,7 @@ def is_group(field: BoundField) -> bool:
 def field_html(field: BoundField, layout: str = "", classes: str = "") -> SafeString:
     """A field as people read it: label, hint, what is wrong with it, control."""
     if field.is_hidden:
-        return SafeString(field)
+        return field.as_widget()
     css = " ".join(filter(None, ("field", "field-invalid" if field.errors else "", classes)))
     if is_group(field):
         return _group(field, css, layout)
@@ -116,7 +116,8 @@ def _options(group: str | None, choices: list[Widget]) -> str:
 
 
 def _safe(html: str) -> SafeString:
-    return mark_safe(html)  # noqa: S308 # nosec B308 B703 -- every part was escaped where it was put in
+    # every part was escaped where it was put in
+    return mark_safe(html)  # noqa: S308 # nosec B308 B703
 
 
 _INPUTS = (

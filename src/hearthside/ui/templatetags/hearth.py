@@ -131,7 +131,7 @@ def here(context: template.Context, name: str) -> SafeString:
     match = getattr(context.get("request"), "resolver_match", None)
     view = match.view_name if match else ""
     if name == view:
-        return mark_safe('aria-current="page"')  # nosec B308 B703
+        return mark_safe('aria-current="page"')  # nosec B308
     namespace, _colon, last = name.partition(":")
     in_section = last in {"list", "home"} and view.partition(":")[0] == namespace
     place = context.get("place")

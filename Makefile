@@ -21,7 +21,7 @@ demo: setup
 	$(BIN)/hearthside demo --port $(PORT)
 
 test: setup browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --create-db
 
 check: setup
 	$(BIN)/ruff check .

@@ -201,7 +201,7 @@ def percentile(values: list[int], share: float) -> int:
 
 def test_nothing_tracked_names_a_package_host_or_this_machine() -> None:
     root = PACKAGE.parent.parent
-    pattern = r"index-url|https?://[^ ]*/simple\b|(^|[^A-Za-z0-9._])/(w[o]rk|r[o]ot)/[A-Za-z.]"
+    pattern = r"index-[u]rl|https?://[^ ]*/simple\b|(^|[^A-Za-z0-9._])/(w[o]rk|r[o]ot)/[A-Za-z.]"
     found = subprocess.run(
         ["git", "grep", "-nIE", pattern, "--", "."], cwd=root, capture_output=True, text=True, check=False
     )

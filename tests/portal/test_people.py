@@ -156,11 +156,11 @@ def test_a_participant_sees_who_can_see_what_and_what_ended(world: World, enter:
     client = enter("participant")
     before = people(client)
     assert "Can see" in before
-    assert before.count("Cannot see") == 3
+    assert before.count("Cannot see") == 5  # the mother: attendance; the former partner and the aunt: both
     client.post(f"/my/consents/{world.ids['consent_id']}/revoke/")
     after = people(client)
     assert "1 permission that ended" in after
-    assert after.count("Cannot see") == 4
+    assert after.count("Cannot see") == 6
 
 
 def test_somebody_taken_off_the_list_sees_nothing(world: World, enter: Enter, ana: Actor) -> None:

@@ -1,0 +1,1 @@
+"""The parts of `hearthside timetable`, one module a sub-command."""

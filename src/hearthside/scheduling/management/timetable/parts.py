@@ -1,0 +1,101 @@
+"""What the sub-commands share: reading files, writing files, refusing wrong input with exit status 2."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from django.core.management.base import BaseCommand
+
+from hearthside.kernel.weeks import monday_of
+from hearthside.scheduling.domain.problem import Problem, ProblemInvalid, parse_problem
+from hearthside.scheduling.domain.solution import Solution, parse_solution
+
+T = TypeVar("T")
+
+
+def refuse(command: BaseCommand, *lines: str) -> NoReturn:
+    """Say what is wrong, a line for each fault, and end with 2."""
+    for line in lines:
+        command.stderr.write(line, style_func=str)
+    raise SystemExit(2)
+
+
+def read_problem(command: BaseCommand, path: Path) -> Problem:
+    """The problem in a file; refuses with the path of every fault."""
+    return _read(command, path, parse_problem)
+
+
+def read_solution(command: BaseCommand, path: Path) -> Solution:
+    """The week in a file; refuses with the path of every fault."""
+    return _read(command, path, parse_solution)
+
+
+def read_text(command: BaseCommand, path: Path) -> str:
+    """The text of a file in UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        refuse(command, f"{path}: cannot be read: {error.strerror}")
+    except ValueError as error:
+        refuse(command, f"{path}: is not JSON in UTF-8: {error}")
+
+
+def _read(command: BaseCommand, path: Path, parse: Callable[[object], T]) -> T:
+    text = read_text(command, path)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        refuse(command, f"{path}: is not JSON in UTF-8: {error}")
+    try:
+        return parse(data)
+    except ProblemInvalid as error:
+        refuse(command, *(f"{where}: {reason}" for where, reason in error.faults))
+
+
+def check_folder(command: BaseCommand, output: Path) -> None:
+    """Refuse early where the answer could not be written."""
+    if not output.parent.is_dir():
+        refuse(command, f"{output}: there is no such folder")
+
+
+def write_text(command: BaseCommand, output: Path | None, text: str) -> None:
+    """Write to a file, or to the terminal where none is named."""
+    if output is None:
+        command.stdout.write(text, ending="")
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        refuse(command, f"{output}: {error.strerror}")
+
+
+def write_json(command: BaseCommand, output: Path | None, data: object) -> None:
+    """Write JSON to a file, or to the terminal where none is named."""
+    write_text(command, output, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def monday(text: str) -> date:
+    """A Monday from the command line."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("must be a date such as 2026-11-30") from None
+    if day.weekday():
+        raise ArgumentTypeError(f"must be a Monday; the week of {day} starts on {monday_of(day)}")
+    return day
+
+
+def seconds(text: str) -> float:
+    """Seconds from the command line: a positive number."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 86_400:
+        raise ArgumentTypeError("must be more than 0 and at most 86400")
+    return value

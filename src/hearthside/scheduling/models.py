@@ -77,13 +77,30 @@ class ProposalState(models.TextChoices):
     SET_ASIDE = "set_aside"
 
 
+class ProposalKind(models.TextChoices):
+    """What a proposal is for: the whole week, a trial of "what if", a repair after somebody is gone, moves by hand."""
+
+    WEEK = "week"
+    WHAT_IF = "what_if"
+    REPAIR = "repair"
+    BY_HAND = "by_hand"
+
+
 class Proposal(models.Model):
-    """A week that the solver proposes for one site: the problem it was given, the solution it found."""
+    """A week that is proposed for one site: the problem, the solution, and what was asked beside (`change`).
+
+    `based_on` is the proposal that this one was made from; `rank` orders the repairs of one request, best first.
+    """
 
     data_class: ClassVar[str] = "schedule"
 
     site = models.ForeignKey("program.Site", on_delete=models.PROTECT, related_name="+")
     week_starts_on = models.DateField()
+    kind = models.CharField(max_length=8, choices=ProposalKind, default=ProposalKind.WEEK)
+    change = models.JSONField(default=dict, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=ProposalState, default=ProposalState.QUEUED)
     seconds = models.PositiveSmallIntegerField(default=60)
     seed = models.PositiveIntegerField(default=1)
@@ -104,8 +121,11 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=Q(week_starts_on__iso_week_day=1), name="proposal_starts_on_monday"),
             models.UniqueConstraint(
                 fields=["site", "week_starts_on"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"], kind="week"),
                 name="proposal_one_at_work",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="what_if", state="published"), name="proposal_what_if_never_published"
             ),
         ]
 

@@ -10,12 +10,14 @@ from typing import Any
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
-from hearthside.scheduling.models import Proposal, ProposalState
+from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
 
 AT_WORK = (ProposalState.QUEUED.value, ProposalState.RUNNING.value)
+FOR_A_WEEK = (ProposalKind.WEEK.value, ProposalKind.BY_HAND.value)
 FIELDS = (
     "id", "site_id", "site__name", "week_starts_on", "state", "seconds", "progress", "fault", "stop_asked", "asked_at",
-    "asked_by__name", "finished_at", "published_at", "published_by__name",
+    "asked_by__name", "finished_at", "published_at", "published_by__name", "kind", "title",
+    "based_on_id", "rank", "change",
 )  # fmt: skip
 
 
@@ -44,6 +46,11 @@ class ProposalRow:
     value: int
     bound: int | None
     began_at: datetime | None
+    kind: str
+    title: str
+    based_on: int | None
+    rank: int
+    change: dict[str, Any]
 
     @property
     def at_work(self) -> bool:
@@ -92,15 +99,26 @@ def proposal_detail(*, actor: Actor, proposal_id: int) -> ProposalDetail:  # noq
 
 
 @query(Permission.WEEK_READ)
-def proposals(*, actor: Actor, site_id: int, limit: int = 20) -> tuple[ProposalRow, ...]:  # noqa: ARG001
+def proposals(
+    *,
+    actor: Actor,  # noqa: ARG001
+    site_id: int,
+    limit: int = 20,
+    kinds: Iterable[str] = FOR_A_WEEK,
+) -> tuple[ProposalRow, ...]:
     """The latest proposals of a site, newest first."""
-    return _rows(limit, site_id=site_id)
+    return _rows(limit, site_id=site_id, kind__in=list(kinds))
 
 
 @query(Permission.WEEK_READ)
-def week_proposals(*, actor: Actor, weeks: Iterable[date]) -> tuple[ProposalRow, ...]:  # noqa: ARG001
+def week_proposals(
+    *,
+    actor: Actor,  # noqa: ARG001
+    weeks: Iterable[date],
+    kinds: Iterable[str] = FOR_A_WEEK,
+) -> tuple[ProposalRow, ...]:
     """The proposals of all sites for these weeks, newest first."""
-    return _rows(200, week_starts_on__in=list(weeks))
+    return _rows(200, week_starts_on__in=list(weeks), kind__in=list(kinds))
 
 
 @query(Permission.WEEK_READ)
@@ -127,7 +145,8 @@ def _row(item: dict[str, Any]) -> ProposalRow:
         item["fault"], item["stop_asked"], item["asked_at"], item["asked_by__name"] or "", item["finished_at"],
         item["published_at"], item["published_by__name"] or "", progress.get("placed", 0), progress.get("asked", 0),
         progress.get("unplaced", 0), progress.get("sessions", 0), progress.get("level", ""), progress.get("value", 0),
-        progress.get("bound"), datetime.fromisoformat(began) if began else None,
+        progress.get("bound"), datetime.fromisoformat(began) if began else None, item["kind"], item["title"],
+        item["based_on_id"], item["rank"], item["change"],
     )  # fmt: skip
 
 

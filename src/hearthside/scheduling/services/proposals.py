@@ -16,7 +16,7 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, command, open_to_all
 from hearthside.access.permissions import Permission
 from hearthside.scheduling.domain.problem import problem_to_json
-from hearthside.scheduling.models import Proposal, ProposalState
+from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
 from hearthside.scheduling.services._locks import take
 from hearthside.scheduling.services._problem import current_problem
 
@@ -62,7 +62,9 @@ class Task:
 def ask_for_proposal(*, actor: Actor, site_id: int, week_starts_on: date, seconds: int = GOOD) -> Asked:
     """Starts building a site's week in the background; a second person asking meanwhile is shown the same one."""
     take(site_id, [], alone=True)
-    at_work = Proposal.objects.filter(site_id=site_id, week_starts_on=week_starts_on, state__in=AT_WORK)
+    at_work = Proposal.objects.filter(
+        site_id=site_id, week_starts_on=week_starts_on, state__in=AT_WORK, kind=ProposalKind.WEEK
+    )
     running = at_work.values_list("id", flat=True).first()
     if running is not None:
         return Asked(running, already=True)

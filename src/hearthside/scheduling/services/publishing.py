@@ -21,7 +21,7 @@ from hearthside.scheduling.domain.held import base_service, rooms_around
 from hearthside.scheduling.domain.problem import parse_problem
 from hearthside.scheduling.domain.solution import Solution, parse_solution
 from hearthside.scheduling.domain.verify import Breach, verify
-from hearthside.scheduling.models import Proposal, ProposalState, Seat, Session
+from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState, Seat, Session
 from hearthside.scheduling.services._locks import take
 from hearthside.scheduling.services._problem import current_problem, published_sessions
 from hearthside.scheduling.services.proposals import ProposalRefused
@@ -88,7 +88,7 @@ def publish_proposal(*, actor: Actor, proposal_id: int) -> Published:
     row = Proposal.objects.select_for_update().get(pk=proposal_id)
     if row.state == ProposalState.PUBLISHED:
         return Published(proposal_id, 0, 0, 0, 0, already=True)
-    if row.state != ProposalState.READY:
+    if row.state != ProposalState.READY or row.kind == ProposalKind.WHAT_IF:
         raise ProposalRefused("not_ready")
     problem, week, misfits = _fitted(actor, row)
     if misfits:

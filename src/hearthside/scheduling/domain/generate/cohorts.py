@@ -1,4 +1,4 @@
-"""Made-up clinics of any size in which everybody can have a full week, for tests and benchmarks."""
+"""Small made-up clinics: one clinician for every eight people, and three half days that they share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from .entities import (
+from hearthside.scheduling.domain.entities import (
     IN_PERSON,
     ONLINE,
     Audience,

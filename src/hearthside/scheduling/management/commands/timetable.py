@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from django.core.management.base import BaseCommand
 
-from hearthside.scheduling.management.timetable import export, solve
+from hearthside.scheduling.management.timetable import export, solve, what_if
 
-PARTS = (solve, export)
+PARTS = (solve, export, what_if)
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Declare one sub-command for each thing to do."""
         commands = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
         for part in PARTS:
-            sub = commands.add_parser(part.NAME, help=part.HELP)
+            sub = commands.add_parser(part.NAME, help=part.HELP, formatter_class=RawDescriptionHelpFormatter)
             part.declare(sub)
             sub.set_defaults(run=part.run)
 

@@ -1,0 +1,148 @@
+"""Running weeks that are small enough to try every answer to one person's question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations, product
+from random import Random
+
+from hearthside.scheduling.domain.entities import (
+    Audience,
+    Commitment,
+    Order,
+    Participant,
+    Preferences,
+    Problem,
+    Room,
+    Service,
+    Session,
+    Span,
+)
+from hearthside.scheduling.domain.places import WeekIndex
+from hearthside.scheduling.domain.solution import Reason, Solution, Unplaced
+from hearthside.scheduling.domain.verify import Verdict, verify
+
+from .cases import clinic, clinician, person
+
+ABOUT_LISTS = {"neither placed nor listed with a reason", "listed but fully placed"}
+HOURS = (Span(0, 540, 720), Span(1, 540, 720), Span(2, 540, 660))
+
+
+def small_clinic(random: Random) -> Problem:
+    """Two services of groups and one for a person alone, two clinicians, two rooms, three short days."""
+    audiences = (Audience("all", ("general", "dual")), Audience("dual", ("dual",), "es"))
+    services = (
+        Service("talk", "group", 60, 1 + (random.random() < 0.7), random.choice((2, 3)), True, audiences),
+        Service("skills", "group", random.choice((60, 75)), 2, 3, random.random() < 0.8, audiences[:1]),
+        Service("alone", "individual", 60, 1, 1, True, audiences[:1]),
+    )
+    leads = tuple(s.id for s in services)
+    both = ("in_person", "online")
+    staff = (
+        clinician("c1", leads=leads, modes=both, works=HOURS, max_contact_minutes=random.choice((300, 420, 900))),
+        clinician("c2", leads=leads, tracks=("dual", "general"), languages=("es", "en"), gender="m",
+                  works=HOURS[:2], modes=random.choice((both, ("in_person",))), max_contact_minutes=600),
+    )  # fmt: skip
+    people = [newcomer(random, f"p{n}", [f"p{m}" for m in range(1, n)]) for n in range(1, 6)]
+    rooms = (Room("r1", random.choice((2, 3))), Room("r2", 1))
+    return clinic(*people, start_step=60, opening=HOURS, rooms=rooms, services=services, clinicians=staff)
+
+
+def newcomer(random: Random, name: str, others: list[str]) -> Participant:
+    """Somebody with a life of their own."""
+    orders = [Order("talk", random.choice((1, 1, 2)), random.choice((None, None, None, "c1")))]
+    orders += [Order("skills", 1)] if random.random() < 0.6 else []
+    orders += [Order("alone", random.choice((1, 1, 2)), random.choice((None, None, "c2")))] * (random.random() < 0.6)
+    busy = [Span(random.randrange(3), 540 + 60 * random.randrange(3), 660) for _ in range(random.choice((0, 1, 2)))]
+    return person(
+        name,
+        *orders,
+        track=random.choice(("general", "dual")),
+        languages=random.choice((("en",), ("en", "es"))),
+        min_minutes=60,
+        min_days=random.choice((1, 1, 2, 3)),
+        max_minutes_per_day=random.choice((120, 180)),
+        modes=random.choice((("in_person",), ("in_person", "online"), ("online",))),
+        travel_minutes=random.choice((0, 0, 25)),
+        not_with=tuple(random.sample(others, 1)) if others and random.random() < 0.3 else (),
+        commitments=tuple(Commitment("work", s) for s in busy if s.start <= s.end),
+        prefers=Preferences(
+            modes={random.choice(("in_person", "online")): random.choice((-1, 2, 3))},
+            day_parts={"morning": random.choice((0, 1))},
+            clinicians={random.choice(("c1", "c2")): 2},
+            clinician_gender={random.choice("fm"): 1},
+        ),
+    )
+
+
+def possible_sessions(problem: Problem) -> list[Session]:
+    """Every session that breaks no rule of place, time or leadership."""
+    found = []
+    for service, leader, hours in product(problem.services, problem.clinicians, problem.opening):
+        for audience, room in product(service.audiences, (None, *(r.id for r in problem.rooms))):
+            for start in range(hours.start, hours.end, problem.start_step):
+                mode = "online" if room is None else "in_person"
+                session = Session(
+                    f"x{len(found)}", service.id, audience.id, mode, hours.day, start, room, leader.id, ()
+                )
+                if not broken(problem, [session], {"size"}):
+                    found.append(session)
+    return found
+
+
+def broken(problem: Problem, sessions: Iterable[Session], besides: Iterable[str] = ()) -> list[str]:
+    """The hard rules that a week breaks, beside those that are about lists of people."""
+    found = verify(problem, Solution(tuple(sessions), ())).broken
+    return [f"{b.rule} {b.where}" for b in found if b.rule not in {*ABOUT_LISTS, *besides}]
+
+
+def running_week(random: Random, problem: Problem) -> tuple[Session, ...]:
+    """A week of which every rule is kept, made by chance: some sessions full, some not."""
+    week: list[Session] = []
+    candidates = possible_sessions(problem)
+    random.shuffle(candidates)
+    for session in candidates:
+        for size in (3, 2, 1):
+            people = random.sample([p.id for p in problem.participants], size)
+            with_people = replace(session, participants=tuple(people))
+            if not broken(problem, [*week, with_people]):
+                week.append(with_people)
+                break
+        if len(week) == 7:
+            break
+    return tuple(week)
+
+
+def judged(index: WeekIndex) -> Verdict:
+    """What the referee says of a running week, everybody without a full week listed."""
+    full = verify(index.problem, Solution(index.sessions(), ())).scores.full
+    short = [p.id for p in index.problem.participants if p.id not in full]
+    listed = tuple(Unplaced(name, (Reason("search_ended"),)) for name in short)
+    return verify(index.problem, Solution(index.sessions(), listed))
+
+
+def every_week(problem: Problem, week: tuple[Session, ...], name: str) -> Iterator[tuple[Session, ...]]:
+    """Every full week of somebody who sits nowhere yet: open seats and sessions opened for them alone."""
+    who = next(p for p in problem.participants if p.id == name)
+    before = {s.id: s for s in week}
+    alone = {s.id for s in problem.services if s.min_size <= 1}
+    seats = [replace(s, participants=(*s.participants, name)) for s in week]
+    seats += [
+        replace(s, id=f"new-{s.id}", participants=(name,)) for s in possible_sessions(problem) if s.service in alone
+    ]
+
+    def joined(chosen: tuple[Session, ...]) -> list[Session]:
+        return list((before | {s.id: s for s in chosen}).values())
+
+    seats = [s for s in seats if not broken(problem, joined((s,)))]
+    for chosen in combinations(seats, sum(o.per_week for o in who.orders)):
+        after = joined(chosen)
+        if not broken(problem, after) and name in verify(problem, Solution(tuple(after), ())).scores.full:
+            yield tuple(after)
+
+
+def worth(problem: Problem, week: Iterable[Session]) -> tuple[int, int]:
+    """Preference and cost of a whole week; larger is better."""
+    scores = verify(problem, Solution(tuple(week), ())).scores
+    return scores.preference, -scores.cost

@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -158,3 +159,34 @@ def _plan(built: Model, solver: Any) -> Plan:
             left[c] -= 1
             plan.members[c].add(person)
     return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least value found of an expression, its proved bound, and the value of every variable."""
+
+    value: int
+    bound: int
+    proved: bool
+    of: Callable[[Any], int]
+
+
+def new_model() -> Any:
+    """A model without variables, for those who build their own."""
+    return cp_model.CpModel()
+
+
+def minimise(model: Any, expression: Any, limits: Limits) -> Least | None:
+    """The least value of an expression in a model; nothing where none was found in time or none is possible."""
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.05, limits.seconds)
+    solver.parameters.random_seed = limits.seed % 2**31
+    solver.parameters.num_workers = limits.workers
+    if limits.work is not None:
+        solver.parameters.max_deterministic_time = limits.work
+    model.minimize(expression)
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    value, bound = round(solver.objective_value), ceil(solver.best_objective_bound - 1e-6)
+    return Least(value, bound, status == cp_model.OPTIMAL, solver.value)

@@ -1,11 +1,11 @@
-"""What changes when a proposed week takes the place of the published one."""
+"""What a week gives to everybody, and what changes when one week takes the place of another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .entities import Session
+from .entities import Participant, Problem, Service, Session, day_part
 from .held import base_service
 
 Key = tuple[str, str, str, int, int, str]
@@ -104,3 +104,134 @@ def _people(
         )
         for name in names
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a week gives to one person: countable minutes on so many days, and points of their wishes."""
+
+    full: bool
+    minutes: int
+    days: int
+    points: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A week in figures; `wishes` is what it would count if every seat were as everybody would rather have it."""
+
+    asked: int
+    full: int
+    minutes: int
+    points: int
+    wishes: int
+    sessions: int
+    seats: int
+    contact_minutes: int
+    own: Mapping[str, Own]
+
+    @property
+    def met(self) -> int | None:
+        """How many per cent of the wishes are met; nothing where nobody wished for anything."""
+        return share(self.points, self.wishes)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One person before and after."""
+
+    participant: str
+    before: Own
+    after: Own
+
+    @property
+    def full(self) -> int:
+        """1 where a full week is won, -1 where one is lost."""
+        return int(self.after.full) - int(self.before.full)
+
+    @property
+    def minutes(self) -> int:
+        """Countable minutes won or lost."""
+        return self.after.minutes - self.before.minutes
+
+    @property
+    def points(self) -> int:
+        """Points of wishes won or lost."""
+        return self.after.points - self.before.points
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Larger is better for the person, in the order of the goals."""
+        return self.full, self.minutes, self.points
+
+
+NOTHING = Own(full=False, minutes=0, days=0, points=0, seats=0)
+
+
+def figures(problem: Problem, sessions: Iterable[Session]) -> Figures:
+    """What a week gives to everybody who is asked for, and what it takes of the clinic."""
+    services = {s.id: s for s in problem.services}
+    genders = {c.id: c.gender or "" for c in problem.clinicians}
+    held = [s for s in sessions if s.service in services]
+    mine: dict[str, list[Session]] = {p.id: [] for p in problem.participants}
+    for session in held:
+        for name in session.participants:
+            if name in mine:
+                mine[name].append(session)
+    own = {p.id: _own(p, mine[p.id], services, genders) for p in problem.participants}
+    return Figures(
+        asked=len(own),
+        full=sum(o.full for o in own.values()),
+        minutes=sum(o.minutes for o in own.values()),
+        points=sum(o.points for o in own.values()),
+        wishes=sum(wishes(p) for p in problem.participants),
+        sessions=len(held),
+        seats=sum(o.seats for o in own.values()),
+        contact_minutes=sum(services[s.service].minutes for s in held),
+        own=own,
+    )
+
+
+def gains(before: Figures, after: Figures) -> tuple[Gain, ...]:
+    """Everybody whose full week, hours or wishes differ, those who lose first."""
+    found = [
+        Gain(name, before.own.get(name, NOTHING), after.own.get(name, NOTHING))
+        for name in sorted({*before.own, *after.own})
+    ]
+    return tuple(sorted((g for g in found if any(g.key)), key=lambda g: g.key))
+
+
+def wishes(person: Participant) -> int:
+    """The points of a week in which every seat is as this person would rather have it."""
+    likes = person.prefers
+    best = sum(max((0, *part.values())) for part in (likes.modes, likes.day_parts, likes.clinicians))
+    best += max((0, *likes.clinician_gender.values()))
+    return best * sum(order.per_week for order in person.orders)
+
+
+def share(part: int, whole: int) -> int | None:
+    """Whole per cent, rounded down; nothing of nothing."""
+    return 100 * part // whole if whole > 0 else None
+
+
+def people_possible(asked: int, weight: int, heaviest: int, bound: int) -> int:
+    """How many people could have a full week at most, where their priorities can add up to no more than `bound`."""
+    missing = max(0, weight - bound)
+    return asked - -(-missing // max(1, heaviest))
+
+
+def _own(person: Participant, mine: list[Session], services: Mapping[str, Service], genders: Mapping[str, str]) -> Own:
+    likes = person.prefers
+    minutes = sum(services[s.service].minutes for s in mine if services[s.service].countable)
+    days = len({s.day for s in mine})
+    met = all(sum(s.service == o.service for s in mine) == o.per_week for o in person.orders)
+    points = sum(
+        likes.modes.get(s.mode, 0)
+        + likes.day_parts.get(day_part(s.day, s.start), 0)
+        + likes.clinicians.get(s.clinician, 0)
+        + likes.clinician_gender.get(genders.get(s.clinician, ""), 0)
+        for s in mine
+    )
+    full = met and days >= person.min_days and minutes >= person.min_minutes
+    return Own(full=full, minutes=minutes, days=days, points=points, seats=len(mine))

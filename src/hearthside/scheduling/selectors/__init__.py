@@ -3,15 +3,18 @@
 from hearthside.scheduling.selectors._cards import SessionCard
 from hearthside.scheduling.selectors.feeds import Feed, FeedEntry, FeedState, feed_by_secret, feed_of
 from hearthside.scheduling.selectors.proposals import (
+    Level,
     ProposalDetail,
     ProposalRow,
     PublishedWeek,
+    Waiting,
     may_build,
     may_change_sessions,
     proposal,
     proposal_detail,
     proposals,
     published_week,
+    waiting,
     week_proposals,
 )
 from hearthside.scheduling.selectors.sessions import (
@@ -30,17 +33,21 @@ from hearthside.scheduling.selectors.sessions import (
     week_seats,
     week_sessions,
 )
+from hearthside.scheduling.selectors.what_if import WhatIfTrial, what_if, what_if_trials
 
 __all__ = [
     "Feed",
     "FeedEntry",
     "FeedState",
+    "Level",
     "ProposalDetail",
     "ProposalRow",
     "PublishedWeek",
     "SeatRef",
     "SeatRow",
     "SessionCard",
+    "Waiting",
+    "WhatIfTrial",
     "day_sessions",
     "feed_by_secret",
     "feed_of",
@@ -58,8 +65,11 @@ __all__ = [
     "session_cards",
     "session_ids_between",
     "session_people",
+    "waiting",
     "week_counts",
     "week_proposals",
     "week_seats",
     "week_sessions",
+    "what_if",
+    "what_if_trials",
 ]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
 
+SILENT = timedelta(minutes=1)  # after which a worker that said nothing counts as gone
 AT_WORK = (ProposalState.QUEUED.value, ProposalState.RUNNING.value)
 FOR_A_WEEK = (ProposalKind.WEEK.value, ProposalKind.BY_HAND.value)
 FIELDS = (
@@ -19,6 +23,22 @@ FIELDS = (
     "asked_by__name", "finished_at", "published_at", "published_by__name", "kind", "title",
     "based_on_id", "rank", "change",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far the search has come with one goal: what was reached, and what is proved to be the most."""
+
+    value: int
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a request still waits: whether a worker is there at all, and how many requests are before it."""
+
+    worker_seen: bool
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,10 @@ class ProposalRow:
     value: int
     bound: int | None
     began_at: datetime | None
+    weight: int
+    heaviest: int
+    wishes: int
+    levels: dict[str, Level]
     kind: str
     title: str
     based_on: int | None
@@ -87,6 +111,14 @@ def proposal(*, actor: Actor, proposal_id: int) -> ProposalRow:  # noqa: ARG001
     if not rows:
         raise NotFound("proposal")
     return rows[0]
+
+
+@query(Permission.WEEK_BUILD)
+def waiting(*, actor: Actor, proposal_id: int) -> Waiting:  # noqa: ARG001
+    """What a request in the queue waits for."""
+    seen = ProcrastinateWorker.objects.filter(last_heartbeat__gte=timezone.now() - SILENT).exists()
+    before = Proposal.objects.filter(state__in=AT_WORK, pk__lt=proposal_id).count()
+    return Waiting(seen, before)
 
 
 @query(Permission.WEEK_BUILD)
@@ -140,12 +172,14 @@ def _rows(limit: int = 50, **conditions: Any) -> tuple[ProposalRow, ...]:
 def _row(item: dict[str, Any]) -> ProposalRow:
     progress = item["progress"] or {}
     began = progress.get("began_at")
+    levels = {name: Level(found["value"], found["bound"]) for name, found in progress.get("levels", {}).items()}
     return ProposalRow(
         item["id"], item["site_id"], item["site__name"], item["week_starts_on"], item["state"], item["seconds"],
         item["fault"], item["stop_asked"], item["asked_at"], item["asked_by__name"] or "", item["finished_at"],
         item["published_at"], item["published_by__name"] or "", progress.get("placed", 0), progress.get("asked", 0),
         progress.get("unplaced", 0), progress.get("sessions", 0), progress.get("level", ""), progress.get("value", 0),
-        progress.get("bound"), datetime.fromisoformat(began) if began else None, item["kind"], item["title"],
+        progress.get("bound"), datetime.fromisoformat(began) if began else None, progress.get("weight", 0),
+        progress.get("heaviest", 0), progress.get("wishes", 0), levels, item["kind"], item["title"],
         item["based_on_id"], item["rank"], item["change"],
     )  # fmt: skip
 

@@ -15,6 +15,8 @@ from procrastinate.contrib.django import app
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, command, open_to_all
 from hearthside.access.permissions import Permission
+from hearthside.scheduling.domain.compare import wishes
+from hearthside.scheduling.domain.entities import Problem
 from hearthside.scheduling.domain.problem import problem_to_json
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
 from hearthside.scheduling.services._locks import take
@@ -25,6 +27,7 @@ QUICK, GOOD, THOROUGH = 20, 60, 300
 AT_WORK = (ProposalState.QUEUED, ProposalState.RUNNING)
 WORKER_LOCK = 716
 ATTEMPTS = 3
+ASKED = ("asked", "weight", "heaviest", "wishes")
 
 
 class ProposalRefused(Exception):
@@ -62,20 +65,12 @@ class Task:
 def ask_for_proposal(*, actor: Actor, site_id: int, week_starts_on: date, seconds: int = GOOD) -> Asked:
     """Starts building a site's week in the background; a second person asking meanwhile is shown the same one."""
     take(site_id, [], alone=True)
-    at_work = Proposal.objects.filter(
-        site_id=site_id, week_starts_on=week_starts_on, state__in=AT_WORK, kind=ProposalKind.WEEK
-    )
-    running = at_work.values_list("id", flat=True).first()
+    running = _at_work(site_id, week_starts_on)
     if running is not None:
         return Asked(running, already=True)
     problem = current_problem(actor, site_id, week_starts_on)
-    proposal = Proposal.objects.create(
-        site_id=site_id, week_starts_on=week_starts_on, seconds=max(1, min(seconds, 3600)),
-        problem=problem_to_json(problem), asked_by_id=actor.user_id or None,
-        progress={"asked": len(problem.participants)},
-    )  # fmt: skip
-    app.configure_task(SOLVE_WEEK, queue="timetable", lock=f"site-{site_id}").defer(proposal_id=proposal.pk)
-    return Asked(proposal.pk, already=False)
+    row = Proposal(site_id=site_id, week_starts_on=week_starts_on, seconds=max(1, min(seconds, 3600)))
+    return Asked(_begin_search(actor, row, problem), already=False)
 
 
 @command(Permission.WEEK_BUILD)
@@ -112,7 +107,7 @@ def begin_proposal(*, actor: Actor, proposal_id: int, attempt: int = 0) -> Task 
         _end(row, ProposalState.BROKEN, "worker_lost")
         return None
     row.state = ProposalState.RUNNING
-    row.progress = {"asked": row.progress.get("asked", 0), "began_at": timezone.now().isoformat()}
+    row.progress = {key: row.progress.get(key, 0) for key in ASKED} | {"began_at": timezone.now().isoformat()}
     row.save(update_fields=["state", "progress"])
     return Task(row.problem or {}, row.seconds, row.seed + attempt)
 
@@ -125,7 +120,10 @@ def note_progress(*, proposal_id: int, progress: dict[str, Any]) -> bool:
     if found is None:
         return True
     if progress:
-        rows.update(progress={**found[0], **progress})
+        levels = found[0].get("levels", {})
+        if progress.get("level"):
+            levels |= {progress["level"]: {"value": progress.get("value", 0), "bound": progress.get("bound")}}
+        rows.update(progress={**found[0], **progress, "levels": levels})
     return found[1]
 
 
@@ -166,6 +164,25 @@ def only_worker(*, proposal_id: int) -> Iterator[bool]:
         if alone:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [WORKER_LOCK, proposal_id])
+
+
+def _at_work(site_id: int, week_starts_on: date) -> int | None:
+    """The proposal that is being built for a week already."""
+    rows = Proposal.objects.filter(site_id=site_id, week_starts_on=week_starts_on, state__in=AT_WORK)
+    return rows.filter(kind=ProposalKind.WEEK).values_list("id", flat=True).first()
+
+
+def _begin_search(actor: Actor, row: Proposal, problem: Problem) -> int:
+    """Keeps the request and what its progress is measured by, and puts it into the queue."""
+    priorities = [p.priority for p in problem.participants]
+    row.problem, row.asked_by_id = problem_to_json(problem), actor.user_id or None
+    row.progress = {
+        "asked": len(priorities), "weight": sum(priorities), "heaviest": max(priorities, default=0),
+        "wishes": sum(wishes(p) for p in problem.participants),
+    }  # fmt: skip
+    row.save()
+    app.configure_task(SOLVE_WEEK, queue="timetable", lock=f"site-{row.site_id}").defer(proposal_id=row.pk)
+    return row.pk
 
 
 def _row(proposal_id: int) -> Proposal:

@@ -60,6 +60,10 @@ LEVELS: dict[str, Words] = {
     "preference": _("Meeting what people would rather have"),
     "": _("Getting ready"),
 }
+GOALS: dict[str, Words] = {
+    "placed": _("Full weeks"), "partial": _("Hours for the others"), "kept": _("Known places"),
+    "preference": _("Wishes met"), "cost": _("Clinicians’ time"),
+}  # fmt: skip
 RULES: dict[str, Words] = {
     "changed_since": _("was opened, changed or closed by hand since this proposal was made"),
     "commitment": _("now touches something else this person has"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hearthside.access.actor import Actor
 from hearthside.scheduling import forms, selectors, services
 from hearthside.scheduling.templatetags.scheduling_words import refusal_words
 from hearthside.scheduling.views.parts import actor_of
+from hearthside.scheduling.views.progress import progress_of
 from hearthside.scheduling.views.tables import Names, changes_of, misfit_lines, people_without, week_of
 
 
@@ -22,9 +25,10 @@ from hearthside.scheduling.views.tables import Names, changes_of, misfit_lines, 
 def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """A proposal as far as it is: its progress each second, then the week it found."""
     actor = actor_of(request)
-    row = selectors.proposal_detail(actor=actor, proposal_id=proposal_id).row
     if request.headers.get("HX-Request") == "true":
-        response = render(request, "scheduling/proposal.html#progress", _progress(row))
+        selectors.may_build(actor=actor)
+        row = selectors.proposal(actor=actor, proposal_id=proposal_id)
+        response = render(request, "scheduling/at_work.html#progress", _progress(actor, row))
         if not row.at_work:
             response["HX-Refresh"] = "true"
         return response
@@ -86,10 +90,11 @@ def _step(request: HttpRequest, proposal_id: int, step: services.ProposalStep) -
     return redirect("scheduling:proposal", proposal_id)
 
 
-def _progress(row: selectors.ProposalRow) -> dict[str, object]:
-    began = row.began_at
-    seconds = max(0, int((timezone.now() - began).total_seconds())) if began else 0
-    return {"row": row, "seconds_so_far": min(seconds, row.seconds)}
+def _progress(actor: Actor, row: selectors.ProposalRow) -> dict[str, Any]:
+    found = progress_of(row, timezone.now())
+    if row.state == "queued" and not found["patient"]:
+        found["waiting"] = selectors.waiting(actor=actor, proposal_id=row.id)
+    return found
 
 
 def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResponse:
@@ -97,7 +102,7 @@ def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResp
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
     row = detail.row
     context = {
-        **_progress(row), "ends_on": row.week_starts_on + timedelta(days=6),
+        **_progress(actor, row), "ends_on": row.week_starts_on + timedelta(days=6),
         "form": forms.BuildForm(initial={"site": row.site_id, "week": row.week_starts_on}),
     }  # fmt: skip
     if detail.solution is not None:

@@ -60,6 +60,8 @@ PAGES: dict[str, set[str]] = {
     "scheduling:publish": WEEK, "scheduling:set_aside": WEEK, "scheduling:take_back": WEEK, "scheduling:add": WEEK,
     "scheduling:session": LIFE, "scheduling:book": WEEK, "scheduling:move": WEEK, "scheduling:cancel": WEEK,
     "scheduling:restore": WEEK, "scheduling:lock": WEEK, "scheduling:release": WEEK,
+    "scheduling:what_if": WEEK, "scheduling:what_if_start": WEEK, "scheduling:what_if_trial": WEEK,
+    "scheduling:what_if_stop": WEEK,
     "care:session": ATTENDANCE_READ, "care:mark": ATTENDANCE_READ, "care:all_present": ATTEND, "care:undo": ATTEND,
     "desk:today": STAFF, "desk:search": STAFF, "desk:week": WEEK_READ, "desk:session": WEEK_READ, "desk:chart": STAFF,
     "interop:import": ADMIT, "desk:invite_participant": INVITE, "desk:invite_support_person": INVITE,

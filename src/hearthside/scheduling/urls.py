@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.scheduling.views import home, proposals, sessions
+from hearthside.scheduling.views import home, proposals, sessions, what_if
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("build/", home.build, name="build"),
+    path("what-if/", what_if.page, name="what_if"),
+    path("what-if/start/", what_if.start, name="what_if_start"),
+    path("what-if/<int:trial_id>/", what_if.trial, name="what_if_trial"),
+    path("what-if/<int:trial_id>/stop/", what_if.stop, name="what_if_stop"),
     path("<int:proposal_id>/", proposals.show, name="proposal"),
     path("<int:proposal_id>/stop/", proposals.stop, name="stop"),
     path("<int:proposal_id>/publish/", proposals.publish, name="publish"),

@@ -51,6 +51,7 @@ from hearthside.scheduling.services.refusals import (
     SessionCancelled,
     SessionFull,
 )
+from hearthside.scheduling.services.what_if import WhatIfRefused, check_what_if, start_what_if, stop_what_if
 
 __all__ = [
     "GOOD",
@@ -78,11 +79,13 @@ __all__ = [
     "SessionCancelled",
     "SessionFull",
     "WeekFiles",
+    "WhatIfRefused",
     "ask_for_proposal",
     "begin_proposal",
     "book_seat",
     "break_proposal",
     "cancel_session",
+    "check_what_if",
     "finish_proposal",
     "lock_session",
     "make_feed",
@@ -96,7 +99,9 @@ __all__ = [
     "restore_session",
     "revoke_feed",
     "set_aside_proposal",
+    "start_what_if",
     "stop_proposal",
+    "stop_what_if",
     "take_back_proposal",
     "week_files",
 ]

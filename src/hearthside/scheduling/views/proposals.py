@@ -101,6 +101,8 @@ def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResp
     actor = actor_of(request)
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
     row = detail.row
+    if row.kind == "what_if":
+        return redirect("scheduling:what_if_trial", proposal_id)
     context = {
         **_progress(actor, row), "ends_on": row.week_starts_on + timedelta(days=6),
         "form": forms.BuildForm(initial={"site": row.site_id, "week": row.week_starts_on}),
@@ -123,7 +125,7 @@ def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResp
 def _confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
     actor = actor_of(request)
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
-    if detail.row.state != "ready":
+    if detail.row.state != "ready" or detail.row.kind == "what_if":
         return redirect("scheduling:proposal", proposal_id)
     preview = services.preview_proposal(actor=actor, proposal_id=proposal_id)
     if preview.misfits:

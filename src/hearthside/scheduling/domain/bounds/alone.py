@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from .candidates import Universe
+from hearthside.scheduling.domain.candidates import Universe
 
 
 def hopeless(universe: Universe) -> set[int]:

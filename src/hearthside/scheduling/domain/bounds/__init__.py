@@ -1,0 +1,5 @@
+"""What no week can exceed: by looking at each person alone, and by prices for seats and hours (`bounds.relaxation`)."""
+
+from .alone import could_be_full, hopeless, preference_ceiling
+
+__all__ = ["could_be_full", "hopeless", "preference_ceiling"]

@@ -1,0 +1,172 @@
+"""Each person's best week at given prices, exactly: first the best of each day, then the days together."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from .layout import DAYS, MOST_SERVICES, MOST_STATES, Array, People
+
+NEVER = -(10**15)
+MASKS = 1 << MOST_SERVICES
+
+
+@njit(cache=True, nogil=True)
+def choose_weeks(people: People, worth: Array, full_only: bool, chosen: Array) -> int:  # pragma: no cover
+    """The sum of everybody's best weeks; marks the seats that they take."""
+    longest = 0
+    for u in range(len(people.services)):
+        first, last = people.first_block[u], people.first_block[u + 1]
+        longest = max(longest, people.first_entry[last] - people.first_entry[first] + last - first)
+    parts = 1
+    for p in range(len(people.reward)):
+        parts = max(parts, people.first_unit[p + 1] - people.first_unit[p])
+    table = np.empty((parts, longest + 1, MASKS), dtype=np.int64)
+    day_block = np.empty((parts, DAYS, MASKS), dtype=np.int64)
+    value = np.empty((DAYS + 1, MOST_STATES), dtype=np.int64)
+    came = np.empty((parts, DAYS + 1, MOST_STATES), dtype=np.int64)
+    took = np.empty((parts, DAYS + 1, MOST_STATES), dtype=np.int64)
+    ends = np.empty((parts, 2), dtype=np.int64)
+    chosen[:] = 0
+    total = 0
+    for p in range(len(people.reward)):
+        full, any_week = people.reward[p], 0
+        first = people.first_unit[p]
+        for part in range(people.first_unit[p + 1] - first):
+            u = first + part
+            _days(people, u, worth, table[part], day_block[part], value)
+            a, b = _week(people, u, table[part], day_block[part], value, came[part], took[part], ends[part])
+            full, any_week = max(NEVER, full + a), any_week + b
+        possible = people.can_be_full[p] and full > NEVER // 2
+        use_full = possible and (full_only or full >= any_week)
+        total += full if use_full else any_week
+        for part in range(people.first_unit[p + 1] - first):
+            state = ends[part, 0] if use_full else ends[part, 1]
+            _mark(people, first + part, worth, table[part], day_block[part], came[part], took[part], state, chosen)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _days(
+    people: People, u: int, worth: Array, table: Array, day_block: Array, value: Array
+) -> None:  # pragma: no cover
+    """For each day and set of services, the best block; the table keeps how each block was filled."""
+    masks = 1 << people.services[u]
+    day_block[:, :masks] = -1
+    origin = people.first_entry[people.first_block[u]]
+    for b in range(people.first_block[u], people.first_block[u + 1]):
+        low, high = people.first_entry[b], people.first_entry[b + 1]
+        row = low - origin + b - people.first_block[u]
+        table[row, 0] = 0
+        for mask in range(1, masks):
+            table[row, mask] = NEVER
+        for e in range(low, high):
+            now = row + e - low + 1
+            bit = 1 << people.service[e]
+            back = row + people.before[e]
+            for mask in range(masks):
+                best = table[now - 1, mask]
+                if mask & bit:
+                    with_it = table[back, mask ^ bit] + worth[e]
+                    best = max(best, with_it)
+                table[now, mask] = best
+        last = row + high - low
+        day = people.block_day[b]
+        for mask in range(1, masks):
+            if table[last, mask] > NEVER // 2:
+                other = day_block[day, mask]
+                if other < 0 or table[last, mask] > table[_last_row(people, u, other), mask]:
+                    day_block[day, mask] = b
+
+
+@njit(cache=True, nogil=True)
+def _last_row(people: People, u: int, b: int) -> int:  # pragma: no cover
+    return people.first_entry[b + 1] - people.first_entry[people.first_block[u]] + b - people.first_block[u]
+
+
+@njit(cache=True, nogil=True)
+def _week(
+    people: People, u: int, table: Array, day_block: Array, value: Array, came: Array, took: Array, ends: Array
+) -> tuple[int, int]:  # pragma: no cover
+    """The best full week and the best week of any kind; states count what of each order is met."""
+    k, masks, least = people.services[u], 1 << people.services[u], people.least_days[u]
+    stride = np.empty(MOST_SERVICES + 1, dtype=np.int64)
+    stride[0] = 1
+    for i in range(k):
+        stride[i + 1] = stride[i] * (people.need[u, i] + 1)
+    counts = stride[k]
+    states = counts * (least + 1)
+    step = np.zeros(masks, dtype=np.int64)
+    fits = np.zeros(masks, dtype=np.bool_)
+    for mask in range(1, masks):
+        minutes = 0
+        for i in range(k):
+            if mask & (1 << i):
+                step[mask] += stride[i]
+                minutes += people.minutes[u, i]
+        fits[mask] = minutes <= people.day_limit[u]
+    room = np.zeros(counts, dtype=np.int64)
+    for state in range(counts):
+        for i in range(k):
+            if (state // stride[i]) % (people.need[u, i] + 1) < people.need[u, i]:
+                room[state] |= 1 << i
+    value[0, :states] = NEVER
+    value[0, 0] = 0
+    for day in range(DAYS):
+        for state in range(states):
+            value[day + 1, state] = value[day, state]
+            came[day + 1, state] = state
+            took[day + 1, state] = 0
+        for mask in range(1, masks):
+            b = day_block[day, mask]
+            if b < 0 or not fits[mask]:
+                continue
+            gain = table[_last_row(people, u, b), mask]
+            for state in range(states):
+                if value[day, state] <= NEVER // 2 or mask & ~room[state % counts]:
+                    continue
+                days = min(least, state // counts + 1)
+                after = state % counts + step[mask] + days * counts
+                if value[day, state] + gain > value[day + 1, after]:
+                    value[day + 1, after] = value[day, state] + gain
+                    came[day + 1, after] = state
+                    took[day + 1, after] = mask
+    best = 0
+    for state in range(states):
+        if value[DAYS, state] > value[DAYS, best]:
+            best = state
+    ends[0], ends[1] = states - 1, best
+    return value[DAYS, states - 1], value[DAYS, best]
+
+
+@njit(cache=True, nogil=True)
+def _mark(
+    people: People,
+    u: int,
+    worth: Array,
+    table: Array,
+    day_block: Array,
+    came: Array,
+    took: Array,
+    state: int,
+    chosen: Array,
+) -> None:  # pragma: no cover
+    """Follow the tables back to the seats."""
+    origin = people.first_entry[people.first_block[u]]
+    for back in range(DAYS):
+        day = DAYS - 1 - back
+        mask = took[day + 1, state]
+        state = came[day + 1, state]
+        if not mask:
+            continue
+        b = day_block[day, mask]
+        row = people.first_entry[b] - origin + b - people.first_block[u]
+        at = people.first_entry[b + 1] - people.first_entry[b]
+        while mask:
+            if table[row + at, mask] == table[row + at - 1, mask]:
+                at -= 1
+                continue
+            e = people.first_entry[b] + at - 1
+            chosen[e] = 1
+            mask ^= 1 << people.service[e]
+            at = people.before[e]

@@ -90,6 +90,7 @@ class Proposal(models.Model):
     """A week that is proposed for one site: the problem, the solution, and what was asked beside (`change`).
 
     `based_on` is the proposal that this one was made from; `rank` orders the repairs of one request, best first.
+    `draft` holds what lists of proposals need not read: the steps of moves by hand, and the week that people knew.
     """
 
     data_class: ClassVar[str] = "schedule"
@@ -107,6 +108,7 @@ class Proposal(models.Model):
     problem = models.JSONField(null=True)
     solution = models.JSONField(null=True)
     progress = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict, blank=True)
     stop_asked = models.BooleanField(default=False)
     fault = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
@@ -127,6 +129,24 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="what_if", state="published"), name="proposal_what_if_never_published"
             ),
+        ]
+
+
+class Telling(models.Model):
+    """Somebody to be told what a publication changed for them, and who told them when."""
+
+    data_class: ClassVar[str] = "schedule"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="tellings")
+    participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="+")
+    loses = models.JSONField(default=list)
+    gains = models.JSONField(default=list)
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "participant"], name="telling_once_a_publication")
         ]
 
 

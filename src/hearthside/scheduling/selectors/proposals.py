@@ -89,6 +89,7 @@ class ProposalDetail:
     row: ProposalRow
     problem: dict[str, Any]
     solution: dict[str, Any] | None
+    draft: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ def waiting(*, actor: Actor, proposal_id: int) -> Waiting:  # noqa: ARG001
 @query(Permission.WEEK_BUILD)
 def proposal_detail(*, actor: Actor, proposal_id: int) -> ProposalDetail:  # noqa: ARG001
     """One proposal with its problem and its week; the problem holds the commitments of everybody asked for."""
-    found = Proposal.objects.filter(pk=proposal_id).values_list("problem", "solution").first()
+    found = Proposal.objects.filter(pk=proposal_id).values_list("problem", "solution", "draft").first()
     if found is None:
         raise NotFound("proposal")
-    return ProposalDetail(_rows(pk=proposal_id)[0], found[0] or {}, found[1])
+    return ProposalDetail(_rows(pk=proposal_id)[0], found[0] or {}, found[1], found[2])
 
 
 @query(Permission.WEEK_READ)

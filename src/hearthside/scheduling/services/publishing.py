@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
@@ -14,30 +14,16 @@ from hearthside.access.gate import NotFound, command, query
 from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.program import selectors as program
-from hearthside.scheduling.domain.compare import Comparison, compare, key_of
-from hearthside.scheduling.domain.entities import Problem
+from hearthside.scheduling.domain.compare import Comparison, compare
 from hearthside.scheduling.domain.entities import Session as PlannedSession
-from hearthside.scheduling.domain.held import base_service, rooms_around
-from hearthside.scheduling.domain.problem import parse_problem
-from hearthside.scheduling.domain.solution import Solution, parse_solution
-from hearthside.scheduling.domain.verify import Breach, verify
-from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState, Seat, Session
+from hearthside.scheduling.domain.held import base_service
+from hearthside.scheduling.domain.problem import session_to_json
+from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState, Seat, Session, Telling
+from hearthside.scheduling.selectors import ProposalDetail
+from hearthside.scheduling.services._fitting import Misfit, Planned, fitted, planned_of
 from hearthside.scheduling.services._locks import take
-from hearthside.scheduling.services._problem import current_problem, published_sessions
 from hearthside.scheduling.services.proposals import ProposalRefused
 from hearthside.scheduling.services.refusals import _database_refusals
-
-ALLOWED = frozenset({"neither placed nor listed with a reason"})
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """Something that changed since the proposal was made: a rule it now breaks, or a session that is not as it was."""
-
-    rule: str
-    session: PlannedSession | None = None
-    participant: str = ""
-    detail: str = ""
 
 
 class ProposalStale(ProposalRefused):
@@ -69,12 +55,17 @@ class Preview:
 
 
 @query(Permission.WEEK_BUILD)
-def preview_proposal(*, actor: Actor, proposal_id: int) -> Preview:
-    """The proposed week beside the published one, as the data stand now."""
-    row = Proposal.objects.filter(pk=proposal_id).first()
-    if row is None or row.solution is None:
+def preview_proposal(*, actor: Actor, proposal_id: int, detail: ProposalDetail | None = None) -> Preview:
+    """The proposed week beside the published one, as the data stand now; `detail` is the proposal, where it is read."""
+    if detail is None:
+        row = Proposal.objects.filter(pk=proposal_id).first()
+        planned = None if row is None else planned_of(row)
+    else:
+        where = detail.row.site_id, detail.row.week_starts_on
+        planned = Planned(*where, detail.problem, detail.solution, detail.draft.get("knew"))
+    if planned is None or planned.solution is None:
         raise NotFound("proposal")
-    problem, week, misfits = _fitted(actor, row)
+    problem, week, misfits = fitted(actor, planned)
     return Preview(compare(problem.published or (), week), misfits)
 
 
@@ -90,64 +81,38 @@ def publish_proposal(*, actor: Actor, proposal_id: int) -> Published:
         return Published(proposal_id, 0, 0, 0, 0, already=True)
     if row.state != ProposalState.READY or row.kind == ProposalKind.WHAT_IF:
         raise ProposalRefused("not_ready")
-    problem, week, misfits = _fitted(actor, row)
+    problem, week, misfits = fitted(actor, planned_of(row))
     if misfits:
         raise ProposalStale(misfits)
     changes = compare(problem.published or (), week)
     with _database_refusals():
         _apply(actor, row, changes)
+    _note_people(row, changes)
     row.state, row.published_at, row.published_by_id = ProposalState.PUBLISHED, timezone.now(), actor.user_id or None
     row.save(update_fields=["state", "published_at", "published_by"])
     counts = len(changes.opened), len(changes.closed), len(changes.changed), len(changes.people)
     return Published(proposal_id, *counts, already=False)
 
 
-def _fitted(actor: Actor, row: Proposal) -> tuple[Problem, tuple[PlannedSession, ...], tuple[Misfit, ...]]:
-    """Today's problem, the proposed week with what must stay as it stands now, and what does not fit."""
-    asked, found = parse_problem(row.problem), parse_solution(row.solution)
-    now = current_problem(actor, row.site_id, row.week_starts_on)
-    held = {key_of(s): s for s in now.published or () if s.id in now.locked}
-    known = {key_of(s): s.id for s in now.published or ()}
-    planned = [
-        replace(s, id=known.get(key_of(s), f"new-{s.id}"), service=base_service(s.service)) for s in found.sessions
-    ]
-    week = [held[key_of(s)] if _own_service(held.get(key_of(s))) else s for s in planned]
-    week += [s for key, s in held.items() if key not in {key_of(s) for s in planned}]
-    week = rooms_around(now, week, _empty_held(row))
-    misfits = [Misfit("changed_since", session) for session in _changed(asked, now)]
-    broken = verify(now, Solution(tuple(week), ())).broken
-    misfits += [_misfit(breach, week) for breach in broken if breach.rule not in ALLOWED]
-    return now, tuple(week), tuple(misfits)
+@command(Permission.WEEK_PUBLISH)
+def mark_told(*, actor: Actor, proposal_id: int, participant_ids: Iterable[int], told: bool = True) -> None:
+    """Notes who was told what a publication changed for them, or takes the note back."""
+    rows = Telling.objects.filter(proposal_id=proposal_id, participant_id__in=list(participant_ids))
+    if told:
+        rows.filter(told_at=None).update(told_at=timezone.now(), told_by_id=actor.user_id or None)
+    else:
+        rows.update(told_at=None, told_by_id=None)
 
 
-def _empty_held(row: Proposal) -> list[PlannedSession]:
-    """Locked or begun sessions that nobody sits in: no proposal knows them, and they stay."""
-    week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
-    sessions, locked, begun = published_sessions(row.site_id, week, timezone.now())
-    return [s for s in sessions if s.id in locked | begun and not s.participants]
-
-
-def _own_service(session: PlannedSession | None) -> bool:
-    return session is not None and base_service(session.service) != session.service
-
-
-def _misfit(breach: Breach, week: list[PlannedSession]) -> Misfit:
-    words = breach.where.split()
-    session = next((s for s in week if s.id in words), None)
-    return Misfit(breach.rule, session, next((w for w in words if w[0] == "p" and w[1:].isdigit()), ""), breach.detail)
-
-
-def _changed(asked: Problem, now: Problem) -> Iterable[PlannedSession]:
-    """Published sessions that were opened, changed or closed by hand since the proposal was asked for."""
-    here = {p.id for p in now.participants}
-
-    def facts(problem: Problem) -> dict[object, PlannedSession]:
-        rows = problem.published or ()
-        return {(key_of(s), s.room, tuple(p for p in s.participants if p in here)): s for s in rows}
-
-    before, after = facts(asked), facts(now)
-    different = [s for key, s in (before | after).items() if (key in before) != (key in after)]
-    return {s.id: s for s in different}.values()
+def _note_people(row: Proposal, changes: Comparison) -> None:
+    """Keeps the list of people to be told, with what changes for each."""
+    Telling.objects.bulk_create(
+        Telling(
+            proposal=row, participant_id=_number(own.participant), loses=[session_to_json(s) for s in own.loses],
+            gains=[session_to_json(s) for s in own.gains],
+        )
+        for own in changes.people
+    )  # fmt: skip
 
 
 def _apply(actor: Actor, row: Proposal, changes: Comparison) -> None:

@@ -113,6 +113,8 @@ REASONS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "group_below_minimum": _said(_("Too few others could come to %(service)s at the times this person can.")),
     "clinician_hours": _said(_("The clinicians for %(service)s have no hours left when this person could come.")),
     "must_not_meet": _said(_("Somebody this person must not meet is in every %(service)s group that fits.")),
+    "by_hand": _said(_("%(service)s: %(has)s of %(ordered)s sessions in the week.")),
+    "by_hand_days": _said(_("Every session ordered is there, but on too few days or for too few hours.")),
     "search_ended": _said(
         _("The search for %(service)s ended before a place was found. A longer search may find one.")
     ),

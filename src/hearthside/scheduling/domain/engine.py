@@ -1,43 +1,33 @@
-"""Makes a week: level by level, first for everybody at once on few starts, then part by part until time is up."""
+"""Makes a week: full weeks for as many as can be, then what people prefer, by a compiled search that may be stopped."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from random import Random
 from typing import TYPE_CHECKING
 
 from .bounds import hopeless, preference_ceiling
-from .candidates import Universe, build_universe, starts
-from .entities import Problem
+from .candidates import Universe, build_universe
+from .entities import MODES, Problem, Session
+from .exact import is_small, prove
 from .explain import explain
 from .locks import check_locked
-from .model import Goal
-from .neighbourhoods import WEEK, Chooser
-from .plan import (
-    Plan,
-    Worth,
-    locked_plan,
-    published_seats,
-    sessions_of,
-    unplaced,
-    without_idle_sessions,
-    worth,
-)
+from .plan import Plan, Worth, candidate_of, locked_plan, sessions_of, unplaced, worth
 from .reading import ProblemInvalid
-from .scope import Scope, Step, prepare
+from .search.annealing import Budget, Cooling, anneal
 from .solution import Claims, Solution
 
 if TYPE_CHECKING:
-    from .cpsat import Outcome
+    from .search.walk import WeekWalk
 
-WORKERS = 2  # the cores that a clinic's machine has; the many small steps run alone and repeatably
-STEP_WORK, STEP_SECONDS = 2.0, 6.0  # a small step ends by work done, on a slow machine by time
-STALLED, PROVABLE = 12, 16_000  # steps without gain, and seats, at which the whole week is tried at once
-SEATS_A_SECOND = 1_000  # seats for which a search for everybody at once finds weeks in a second
-SEATS_BUILT_A_SECOND = 8_000  # seats for which the model itself is made in a second
-BATCH = 75
+MILLION = 1_000_000
+STEP = 10_000  # moves between two looks at the clock
+MOVES_A_PERSON = 4_000  # of the first cooling that looks for full weeks
+PLACING = 0.7  # share of the budget after which those who wait no longer come first
+LIKED_MOST = 2.5  # what a usual wish weighs, whatever points the clinic gives
+COMPILED_WITHIN = 3.0  # seconds; whoever needs longer is compiling for the first time
+EVERY = 0.5  # seconds between two reports of better preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,230 +48,200 @@ def solve(
     *,
     seconds: float,
     seed: int = 1,
+    work: float | None = None,
+    threads: int = 2,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     stopwatch: Callable[[], float] = time.monotonic,
 ) -> Solution:
-    """The best week found in the time, always valid, with a reason for everybody who has none."""
-    began = stopwatch()
+    """The best week found in the time, always valid; with `work` (millions of moves) the same on every run."""
+    moves = None if work is None else round(work * MILLION)
+    budget = Budget(seconds, moves, should_stop, stopwatch)
     check_locked(problem)
-    universe = build_universe(problem)
-    search = _Search(universe, seed, seconds, on_progress, should_stop, lambda: stopwatch() - began)
+    search = _Search(build_universe(problem), seed, budget, threads, on_progress)
     search.run()
     return search.solution()
+
+
+def warm() -> None:
+    """Compile the search, or load what was compiled before, so that no search has to wait for it."""
+    from .search.walk import warm as compile_everything
+
+    compile_everything()
 
 
 @dataclass(slots=True)
 class _Search:
     universe: Universe
     seed: int
-    seconds: float
+    budget: Budget
+    threads: int
     on_progress: Callable[[Progress], None] | None
-    should_stop: Callable[[], bool]
-    elapsed: Callable[[], float]
-    plan: Plan = field(default_factory=Plan)
+    plan: Plan = field(init=False)
     worth: Worth = field(init=False)
-    kept: set[tuple[int, int]] = field(init=False)
-    hopeless: set[int] = field(init=False)
     placed_bound: int = field(init=False)
     preference_bound: int = field(init=False)
+    told: float = -EVERY
 
     def __post_init__(self) -> None:
-        people = self.universe.problem.participants
-        self.plan = locked_plan(self.universe)
-        self.worth = worth(self.universe, self.plan)
-        self.kept = published_seats(self.universe)
-        self.hopeless = hopeless(self.universe)
-        self.placed_bound = sum(p.priority for i, p in enumerate(people) if i not in self.hopeless)
+        people, nobody = self.universe.problem.participants, hopeless(self.universe)
+        self._take(locked_plan(self.universe))
+        self.placed_bound = sum(p.priority for i, p in enumerate(people) if i not in nobody)
         self.preference_bound = preference_ceiling(self.universe)
 
-    def left(self) -> float:
-        """Seconds that remain."""
-        return self.seconds - self.elapsed()
+    def _take(self, plan: Plan) -> None:
+        self.plan, self.worth = plan, worth(self.universe, plan)
 
-    def over(self) -> bool:
-        """Whether somebody pressed stop or the time is up."""
-        return self.should_stop() or self.left() <= 0
+    def elapsed(self) -> float:
+        """Seconds since the search was asked for."""
+        return self.budget.stopwatch() - self.budget.began
 
-    def tell(self, level: str, value: int, bound: int | None, code: str) -> None:
+    def tell(self, level: str, code: str, best: Worth, full: int) -> None:
         """Report where the search stands."""
         if self.on_progress is not None:
+            value, bound = best.placed, self.placed_bound
+            if level == "preference":
+                value, bound = best.preference, max(self.preference_bound, best.preference)
             asked = len(self.universe.problem.participants)
-            placed = asked - len(unplaced(self.universe, self.plan))
-            self.on_progress(Progress(level, value, bound, self.elapsed(), placed, asked, code))
+            self.on_progress(Progress(level, value, bound, self.elapsed(), full, asked, code))
 
     def run(self) -> None:
         """All levels, one after another."""
-        self.tell("placed", self.worth.placed, self.placed_bound, "started")
-        if not self.universe.candidates:
+        self.tell("placed", "started", self.worth, self._full())
+        if not self.universe.candidates or self.budget.over():
             return
-        if self.kept:
-            self._from_published()
-        if self._waiting():
-            self._place(self._coarse(), max(self.left() * 0.75, min(self.left(), 20)))
-        if self._waiting():
-            everything = frozenset(range(len(self.universe.candidates)))
-            self._place(everything, max(self.left() * 0.4, min(self.left(), 20)))
-        self._improve()
-
-    def _waiting(self) -> list[int]:
-        """People without a full week who could have one."""
-        return [p for p in unplaced(self.universe, self.plan) if p not in self.hopeless]
-
-    def _coarse(self) -> frozenset[int]:
-        """Few starts a day: one long group after another from the opening on."""
-        problem = self.universe.problem
-        groups = [s.minutes for s in problem.services if s.max_size > 1] or [60]
-        step = -(-max(groups) // problem.start_step) * problem.start_step
-        first = dict(reversed(starts(problem, 0)))
-        return frozenset(
-            c
-            for c in range(len(self.universe.candidates))
-            if (self.universe.slot(c).start - first[self.universe.slot(c).day]) % step == 0
-        )
-
-    def _everybody(self, opens: frozenset[int], *, by_points: bool) -> Step:
-        scope = Scope(dict.fromkeys(range(len(self.universe.problem.participants)), WEEK), opens)
-        return prepare(self.universe, self.plan, scope, self.kept, by_points=by_points)
-
-    def _from_published(self) -> None:
-        """The week that people know, as far as it can still be held."""
-        opens = frozenset(c for _, c in self.kept)
-        step = self._everybody(opens, by_points=False)
-        step.seats = [seat for seat in step.seats if seat.kept]
-        self._take(self._solve(step, Goal(kept=True), min(10, self.left() / 3)), "published")
-
-    def _place(self, opens: frozenset[int], seconds: float) -> None:
-        """Full weeks for as many as can be: all at once, in batches first where that would take too long."""
-        opens |= frozenset(self.plan.members)
-        slots = {self.universe.candidates[c].slot for c in opens}
-        seats = sum(slot in slots for mine in self.universe.slots_of for slot in mine)
-        if seats / SEATS_A_SECOND > seconds and not self.plan.members:
-            self._place_in_batches(opens)
-        if self.left() < seats / SEATS_BUILT_A_SECOND:
+        walk = self._walk()
+        self._start(walk)
+        self._place(walk)
+        if self._prove(walk):
             return
-        step = self._everybody(opens, by_points=False)
-        goal = Goal(placed=True, kept=bool(self.kept))
-        outcome = self._solve(step, goal, seconds, report="" if self.kept else "placed")
-        self._take(outcome, "placed")
-        if len(opens) == len(self.universe.candidates):
-            if outcome.impossible:
-                raise ProblemInvalid([("locked", "the locked sessions cannot all be held")])
-            if outcome.proved:
-                self.placed_bound = self.worth.placed
-            elif outcome.bound is not None and not self.kept:
-                self.placed_bound = max(self.worth.placed, min(self.placed_bound, int(outcome.bound + 1e-6)))
+        self._improve(walk)
+        if walk.worth() is None:
+            raise ProblemInvalid([("locked", "no week was found in which every locked session has enough people")])
+        self._take(walk.plan())
 
-    def _place_in_batches(self, opens: frozenset[int]) -> None:
-        """Some people after others, so that there is a week early even for very many."""
-        people = self.universe.problem.participants
-        waiting = sorted(self._waiting(), key=lambda p: (people[p].track, -people[p].priority))
-        for first in range(0, len(waiting), BATCH):
-            if self.over():
-                return
-            scope = Scope(dict.fromkeys(waiting[first : first + BATCH], WEEK), opens)
-            step = prepare(self.universe, self.plan, scope, self.kept, by_points=False)
-            self._take(self._solve(step, Goal(placed=True), 5.0), "placed")
-            self.plan = without_idle_sessions(self.universe, self.plan)
-            self.worth = worth(self.universe, self.plan)
+    def _walk(self) -> WeekWalk:
+        """The compiled search; where it has to be compiled first, that time is not the search's."""
+        began = self.budget.stopwatch()
+        warm()
+        spent = self.budget.stopwatch() - began
+        if spent > COMPILED_WITHIN:
+            self.budget.began += spent
+        from .search.arrays import clinic_of
+        from .search.walk import WeekWalk
 
-    def _improve(self) -> None:
-        """Small parts of the week, again and again, never giving up a higher level for a lower one."""
-        chooser = Chooser(self.universe, Random(self.seed))  # noqa: S311
-        turn, stalled, tried = 0, 0, False
-        while not self.over():
-            waiting = self._waiting()
-            centre = [chooser.random.choice(waiting)] if waiting and turn % 2 == 0 else []
-            kind, scope = chooser.choose(self.plan, centre)
-            step = prepare(self.universe, self.plan, scope, self.kept, by_points=not centre)
-            goal = self._goal(scope)
-            goal = replace(goal, preference=False, cost=False) if centre else goal
-            outcome = self._solve(step, goal, STEP_SECONDS, turn=turn)
-            better = self._take(outcome, "better")
-            chooser.learn(kind, better=better, proved=outcome.proved)
-            turn, stalled = turn + 1, 0 if better else stalled + 1
-            if stalled == STALLED and not tried:
-                tried = True
-                if self._prove():
-                    return
+        return WeekWalk(self.universe, clinic_of(self.universe), self.seed, self.plan)
 
-    def _goal(self, scope: Scope) -> Goal:
-        """Everything below the full weeks that there are; those are not given up."""
-        short = set(unplaced(self.universe, self.plan)) & set(scope.days)
-        return Goal(
-            placed=bool(short),
-            partial=bool(short),
-            kept=bool(self.kept),
-            preference=True,
-            cost=True,
-            stay_full=frozenset(p for p in scope.days if p not in short),
-        )
+    def _full(self) -> int:
+        return len(self.universe.problem.participants) - len(unplaced(self.universe, self.plan))
 
-    def _prove(self) -> bool:
-        """Try the whole week at once where it is small: whether it is proved that none is better."""
-        everything = frozenset(range(len(self.universe.candidates)))
-        step = self._everybody(everything, by_points=True)
-        short = unplaced(self.universe, self.plan)
-        if len(step.seats) > (PROVABLE // 4 if short else PROVABLE):
+    def _start(self, walk: WeekWalk) -> None:
+        """From the week that people know, as far as it can still be held."""
+        if self.universe.problem.published:
+            walk.join(_published(self.universe))
+
+    def _known(self) -> bool:
+        return bool(self.universe.problem.published)
+
+    def _place(self, walk: WeekWalk) -> None:
+        """Full weeks for as many as can be."""
+        hot = 1.5 if self._known() else 5.0
+        people = len(self.universe.problem.participants)
+        moves = MOVES_A_PERSON * max(people, 10)
+        walk.weigh(person=5, seat=10, head=4, kept=2 if self._known() else 0)
+        until = PLACING
+        if is_small(self.universe):
+            until = min(until, 4 * moves / (self.budget.work or 1)) if self.budget.work else until
+        cooling = Cooling(hot=hot, cold=0.6, moves=moves, growth=2.0, step=STEP)
+        best = walk.worth()
+        if best is not None and best.placed:
+            self._better(walk, "placed", always=True)
+        anneal(
+            walk, self.budget, cooling, until=until, good_enough=-self.placed_bound * 10.0**9,
+            on_better=lambda _: self._better(walk, "placed"),
+        )  # fmt: skip
+
+    def _better(self, walk: WeekWalk, level: str, *, always: bool = False) -> None:
+        best = walk.worth()
+        if best is None or self.on_progress is None:
+            return
+        more = best.placed > self.worth.placed
+        if always or more or self.elapsed() >= self.told + EVERY:
+            self.worth, self.told = best, self.elapsed()
+            self.tell(level, "better", best, walk.full())
+
+    def _prove(self, walk: WeekWalk) -> bool:
+        """Prove a small clinic's week; whether nothing is left to find."""
+        if not is_small(self.universe) or self.budget.over():
             return False
-        full = frozenset() if short else frozenset(step.scope.days)
-        if not short and not self.kept:
-            goal = Goal(preference=True, stay_full=full)
-            outcome = self._solve(step, goal, self.left() / 2, report="preference")
-            self._take(outcome, "better")
-            if outcome.bound is not None:
-                bound = min(self.preference_bound, int(outcome.bound + 1e-6))
-                self.preference_bound = max(self.worth.preference, bound)
-            if not outcome.proved:
-                return False
-            step = self._everybody(everything, by_points=True)
-        outcome = self._solve(step, Goal(bool(short), bool(short), bool(self.kept), True, True, full), self.left() / 2)
-        self._take(outcome, "better")
-        return outcome.proved
+        left = self.budget.seconds - self.elapsed() if self.budget.seconds is not None else 60.0
+        plan = walk.plan() if walk.worth() is not None else self.plan
+        proof = prove(self.universe, plan, seconds=left, seed=self.seed, should_stop=self.budget.should_stop)
+        if proof.impossible:
+            raise ProblemInvalid([("locked", "the locked sessions cannot all be held")])
+        self._take(proof.plan)
+        if proof.placed_bound is not None:
+            self.placed_bound = min(self.placed_bound, proof.placed_bound)
+        if proof.preference_bound is not None:
+            self.preference_bound = min(self.preference_bound, proof.preference_bound)
+        walk.start_from(proof.plan)
+        return proof.finished
 
-    def _solve(self, step: Step, goal: Goal, seconds: float, *, report: str = "", turn: int | None = None) -> Outcome:
-        """One step; numbered turns run on one core, by work rather than by time."""
-        from .cpsat import Limits, solve_step
-
-        def on_better(value: float, bound: float) -> None:
-            proved = self.placed_bound if report == "placed" else self.preference_bound
-            self.tell(report, int(value), min(int(bound), proved), "better")
-
-        limits = Limits(
-            seconds=max(0.05, min(seconds, self.left())),
-            seed=self.seed + (turn or 0),
-            workers=WORKERS if turn is None else 1,
-            work=None if turn is None else STEP_WORK,
-            should_stop=self.should_stop,
-            on_better=on_better if report else None,
-        )
-        return solve_step(step, goal, limits)
-
-    def _take(self, outcome: Outcome, code: str) -> bool:
-        """Keep a plan that is better at the first level where it differs."""
-        if outcome.plan is None:
-            return False
-        found = worth(self.universe, outcome.plan)
-        if found.key() <= self.worth.key():
-            return False
-        self.plan, self.worth = outcome.plan, found
-        level = "placed" if code == "placed" else "preference"
-        if level == "placed":
-            self.tell(level, found.placed, self.placed_bound, code)
-        else:
-            self.tell(level, found.preference, self.preference_bound, code)
-        return True
+    def _improve(self, walk: WeekWalk) -> None:
+        """What people prefer, and fewer sessions where that costs nobody anything; full weeks are not given up."""
+        kept = 12.0 if self._known() else 0.0
+        like = LIKED_MOST / _usual_wish(self.universe)
+        walk.weigh(person=20, seat=20 + 2 * kept, head=6, like=like, kept=kept, minute=0.002)
+        walk.return_to_best()
+        cooling = Cooling(hot=4.0, cold=0.3, step=STEP)
+        anneal(walk, self.budget, cooling, on_better=lambda _: self._better(walk, "preference"))
 
     def solution(self) -> Solution:
         """The best week as sessions, with reasons and claims."""
         proved = self.worth.placed == self.placed_bound
         reasons = explain(self.universe, self.plan, unplaced(self.universe, self.plan), proved=proved)
+        self.preference_bound = max(self.preference_bound, self.worth.preference)
         claims = Claims(
             placed=self.worth.placed,
             placed_bound=self.placed_bound,
             preference=self.worth.preference,
-            preference_bound=max(self.preference_bound, self.worth.preference),
+            preference_bound=self.preference_bound,
             seconds=round(self.elapsed(), 1),
         )
-        self.tell("preference", self.worth.preference, self.preference_bound, "finished")
+        self.tell("preference", "finished", self.worth, self._full())
         return Solution(sessions_of(self.universe, self.plan), reasons, claims)
+
+
+def _usual_wish(universe: Universe) -> float:
+    """The points that people usually give to what they prefer."""
+    points = [
+        value
+        for person in universe.problem.participants
+        for wishes in (
+            person.prefers.modes, person.prefers.day_parts, person.prefers.clinicians, person.prefers.clinician_gender
+        )
+        for value in wishes.values()
+        if value > 0
+    ]  # fmt: skip
+    return sum(points) / len(points) if points else 1.0
+
+
+def _published(universe: Universe) -> Plan:
+    """The published sessions that are not locked and could still be opened, with those who are still here."""
+    number = {p.id: i for i, p in enumerate(universe.problem.participants)}
+    class_of = {room: i for i, group in enumerate(universe.room_classes) for room in group.rooms}
+    plan = Plan()
+    for session in universe.problem.published or ():
+        candidate = _any_mode(universe, session)
+        if session.id not in universe.problem.locked and candidate is not None:
+            plan.members[candidate] = {number[p] for p in session.participants if p in number}
+            if session.room in class_of:
+                plan.rooms[candidate] = class_of[session.room]
+    return plan
+
+
+def _any_mode(universe: Universe, session: Session) -> int | None:
+    found = candidate_of(universe, session)
+    for mode in MODES:
+        found = candidate_of(universe, replace(session, mode=mode)) if found is None else found
+    return found

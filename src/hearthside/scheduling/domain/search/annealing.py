@@ -28,7 +28,7 @@ class Walk(Protocol):
 
 @dataclass(slots=True)
 class Budget:
-    """How much may be spent: seconds, moves, or both; and whether somebody pressed stop."""
+    """How much may be spent: seconds, moves or both; with both, moves say how far it is and seconds only end it."""
 
     seconds: float | None = None
     work: int | None = None
@@ -42,14 +42,18 @@ class Budget:
 
     def share(self) -> float:
         """How much of the budget is used up, from 0 to 1."""
-        by_work = self.spent / self.work if self.work else 0.0 if self.work is None else 1.0
+        if self.work is not None:
+            return min(1.0, self.spent / max(self.work, 1))
+        return self._time_share()
+
+    def _time_share(self) -> float:
         if self.seconds is None:
-            return min(1.0, by_work)
-        return min(1.0, max(by_work, (self.stopwatch() - self.began) / max(self.seconds, 1e-9)))
+            return 0.0
+        return min(1.0, (self.stopwatch() - self.began) / max(self.seconds, 1e-9))
 
     def over(self) -> bool:
         """Whether nothing is left, or somebody pressed stop."""
-        return self.should_stop() or self.share() >= 1.0
+        return self.should_stop() or self.share() >= 1.0 or self._time_share() >= 1.0
 
     def left(self, moves: int) -> int:
         """This many moves, or the fewer that the work limit leaves."""
@@ -79,12 +83,13 @@ def anneal(
     *,
     on_better: Callable[[float], None] = lambda _: None,
     good_enough: float | None = None,
+    until: float = 1.0,
 ) -> float:
-    """Cool the walk again and again until the budget is spent; the best cost, which the walk is left at."""
+    """Cool the walk again and again until this share of the budget is spent; the best cost, where the walk is left."""
     hot, length, best = cooling.hot, cooling.moves, walk.best()
-    since = 0
-    while not budget.over() and (good_enough is None or best > good_enough):
-        share = budget.share() if length is None else since / length
+    since, start = 0, budget.share()
+    while not budget.over() and budget.share() < until and (good_enough is None or best > good_enough):
+        share = (budget.share() - start) / max(until - start, 1e-9) if length is None else since / length
         moves = budget.left(cooling.step)
         walk.run(moves, cooling.temperature(share, hot))
         budget.spent += moves

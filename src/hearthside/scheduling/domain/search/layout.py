@@ -32,15 +32,15 @@ OPTION_FIRST, OPTION, CROWD_FIRST, CROWD, KIND_FIRST, KIND_CAND, FOE_FIRST, FOE,
 CLINIC_HEAD = 47
 ANYBODY = -1
 
-# Week: single numbers; PLACED to SPENT are what it is worth
-N_LOG, N_TODO, N_FREE, N_SHORT, N_UNDER, PLACED, PARTIAL, KEPT, LIKED, SPENT, SESSIONS, WIDEST, OWN = range(13)
+# Week: single numbers; PLACED to SPENT are what it is worth, N_WHOLE for how many
+N_LOG, N_TODO, N_FREE, N_SHORT, N_UNDER, PLACED, PARTIAL, KEPT, LIKED, SPENT, N_WHOLE, SESSIONS, WIDEST, OWN = range(14)
 # by session; FIXED is -1, or how many people a locked session keeps; TOP is how many may sit
-CAND, SIZE, ROOM, FIXED, PLACE, TOP, NUMBER, MEMBER = range(13, 21)
+CAND, SIZE, ROOM, FIXED, PLACE, TOP, NUMBER, MEMBER = range(14, 22)
 # by person, by kind, by leader and step, by room and step
-TAKEN, MISSING, GIVEN, WHOLE, SHORT, SHORT_AT, SEAT, WHERE, GOT = range(21, 30)
-OF_KIND, KIND_SIZE, BUSY, LED, IN_USE = range(30, 35)
-FREE, LOG, TODO, BUFFER = range(35, 39)
-WEEK_HEAD = 39
+TAKEN, MISSING, GIVEN, WHOLE, SHORT, SHORT_AT, SEAT, WHERE, GOT = range(22, 31)
+OF_KIND, KIND_SIZE, BUSY, LED, IN_USE = range(31, 36)
+FREE, LOG, TODO, BUFFER = range(36, 40)
+WEEK_HEAD = 40
 
 # Costs: the total, the weights of the goals, then each person's share
 COST, PER_PERSON, PER_SEAT, PER_HEAD, PER_LIKE, PER_KEPT, PER_MINUTE, PAIN = range(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
+from hearthside.scheduling.domain.compiled import compiler
 
 from .layout import (
     ANYBODY,
@@ -58,8 +58,10 @@ from .reseat import (
 )
 from .seats import close_session, fits, open_session, pick_room, rise, sit, welcome, worth_of_seat
 
+compiled = compiler(__file__)
 
-@njit(cache=True, nogil=True)
+
+@compiled
 def somebody(c, w, f, x):
     """A person to make a move for: half of the time one who still waits."""
     if w[N_SHORT] > 0 and unit(x) < 0.5:
@@ -67,7 +69,7 @@ def somebody(c, w, f, x):
     return below(x, c[PEOPLE])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def something(c, w, f, x, p):
     """A service that this person has ordered, one that is missing where there is one; or -1."""
     services = c[SERVICES]
@@ -82,7 +84,7 @@ def something(c, w, f, x, p):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def give_up(c, w, f, x, p, service):
     """Where the order is already met, leave one seat of the service; whether there is one to leave."""
     if w[w[GOT] + p * c[SERVICES] + service] < c[c[PER_WEEK] + p * c[SERVICES] + service]:
@@ -98,7 +100,7 @@ def give_up(c, w, f, x, p, service):
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def take_seat(c, w, f, x, p, service):
     """Somebody takes a seat in an open group; whoever stands in the way looks for another."""
     kind = c[c[KINDS] + (p * c[SERVICES] + service) * c[AUDIENCES] + 0]
@@ -129,7 +131,7 @@ def take_seat(c, w, f, x, p, service):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def any_leader(c, w, f, x, p, service, slot):
     """A candidate session of this slot that meets this person's order; or -1."""
     start, stop = c[c[LEADERS] + slot], c[c[LEADERS] + slot + 1]
@@ -142,7 +144,7 @@ def any_leader(c, w, f, x, p, service, slot):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def make_way(c, w, f, x, cand):
     """Free leader and room for a candidate session: the class of room, -1 online, -2 where it cannot be."""
     if not free_leader(c, w, f, x, cand, unit(x) < 0.2):
@@ -154,7 +156,7 @@ def make_way(c, w, f, x, cand):
     return room if room >= 0 else -2
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def open_for(c, w, f, x, p, service):
     """Open a session at a time that suits this person, and fill it."""
     row = p * c[SERVICES] + service
@@ -180,7 +182,7 @@ def open_for(c, w, f, x, p, service):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(c, w, f, x, s):
     """Everybody who misses this service and can come takes a seat while there are some."""
     slot = c[c[SLOT] + w[w[CAND] + s]]
@@ -200,7 +202,7 @@ def fill(c, w, f, x, s):
             sit(c, w, f, x, p, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def attract(c, w, f, x, s):
     """People come over from other groups: those who like it better, or anybody while it is too small."""
     cand = w[w[CAND] + s]
@@ -222,7 +224,7 @@ def attract(c, w, f, x, s):
         come_over(c, w, f, x, p, s, slot, service, worth_of_seat(c, w, f, x, p, cand), size < least)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def come_over(c, w, f, x, p, s, slot, service, value, needed):
     """Somebody changes into this session from another of the service, where that is no loss."""
     for k in range(w[w[TAKEN] + p]):
@@ -245,7 +247,7 @@ def come_over(c, w, f, x, p, s, slot, service, value, needed):
         sit(c, w, f, x, p, old)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def elsewhere(c, w, f, x, cand):
     """Another candidate session for the same people: other leader, other mode, other time, or anything."""
     slot = c[c[SLOT] + cand]
@@ -269,7 +271,7 @@ def elsewhere(c, w, f, x, cand):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shift_session(c, w, f, x, s):
     """A group meets at another time, in another mode or with another leader; those who cannot follow look around."""
     cand = w[w[CAND] + s]
@@ -304,7 +306,7 @@ def shift_session(c, w, f, x, s):
     return w[w[SIZE] + s] != 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def a_group(c, w, x):
     """Any open group that is not locked; or -1."""
     row = c[KIND_COUNT]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from hearthside.scheduling.domain.compiled import compiler
 
 from .layout import (
     ANYBODY,
@@ -54,7 +55,10 @@ from .week import TODO_MOST
 TRIES = 24
 
 
-@njit(cache=True, nogil=True)
+compiled = compiler(__file__)
+
+
+@compiled
 def chance(x):
     """The next number of this week's own chance, a whole one."""
     number = x[0]
@@ -65,19 +69,19 @@ def chance(x):
     return number >> np.uint64(11)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def below(x, most):
     """A chance number from 0 to below `most`."""
     return np.int64(chance(x) % np.uint64(most))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unit(x):
     """A chance number from 0 to below 1."""
     return chance(x) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def worry(w, p):
     """Remember somebody who lost a seat; false where too many did."""
     at = w[N_TODO]
@@ -88,7 +92,7 @@ def worry(w, p):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def is_fixed(w, p, s):
     """Whether a locked session keeps this person."""
     for i in range(w[w[FIXED] + s]):
@@ -97,7 +101,7 @@ def is_fixed(w, p, s):
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def leave(c, w, f, x, p, s):
     """Somebody leaves; a session that nobody sits in is closed."""
     rise(c, w, f, x, p, s)
@@ -105,7 +109,7 @@ def leave(c, w, f, x, p, s):
         close_session(c, w, f, x, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def disband(c, w, f, x, s):
     """Close a session; those in it look for another."""
     if w[w[FIXED] + s] >= 0:
@@ -119,7 +123,7 @@ def disband(c, w, f, x, s):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def free_leader(c, w, f, x, cand, groups):
     """Make the leader of a candidate session free: single sessions give way, groups only where asked."""
     slot, leader = c[c[SLOT] + cand], c[c[LEADER] + cand]
@@ -133,7 +137,7 @@ def free_leader(c, w, f, x, cand, groups):
     return w[w[LED] + leader] + c[c[MINUTES] + slot] <= c[c[CONTACT] + leader]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def leader_is_free(c, w, f, x, cand):
     """Whether the leader of a candidate session could lead it now."""
     slot, leader = c[c[SLOT] + cand], c[c[LEADER] + cand]
@@ -145,7 +149,7 @@ def leader_is_free(c, w, f, x, cand):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def clear_day(c, w, f, x, p, slot):
     """Somebody gives up what stands in the way of a seat in this slot; false where a locked seat does."""
     day, begin, end = c[c[DAY] + slot], c[c[BEGIN] + slot], c[c[END] + slot]
@@ -173,7 +177,7 @@ def clear_day(c, w, f, x, p, slot):
     return total <= most
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def find_single(c, w, f, x, p, service):
     """Open a session for one person where their leader and a room are free; whether there is one."""
     row = p * c[SERVICES] + service
@@ -210,7 +214,7 @@ def find_single(c, w, f, x, p, service):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def find_group(c, w, f, x, p, service, apart):
     """Sit in the open session that is worth most, other than `apart`; whether there is one."""
     best, best_worth = -1, -1.0
@@ -239,7 +243,7 @@ def find_group(c, w, f, x, p, service, apart):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def heal(c, w, f, x, apart):
     """Look for new seats for everybody who lost one."""
     for i in range(w[N_TODO]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
+from hearthside.scheduling.domain.compiled import compiler
 
 from .layout import (
     ANYBODY,
@@ -46,6 +46,7 @@ from .layout import (
     N_LOG,
     N_SHORT,
     N_UNDER,
+    N_WHOLE,
     NAMED,
     NUMBER,
     OF_KIND,
@@ -89,7 +90,10 @@ SIT, RISE, OPEN, CLOSE = range(4)
 LIKES_PART, LIKES_LEADER = 2, 6
 
 
-@njit(cache=True, nogil=True)
+compiled = compiler(__file__)
+
+
+@compiled
 def points(c, p, cand):
     """What a participant's preferences give to a candidate session."""
     slot = c[c[SLOT] + cand]
@@ -100,7 +104,7 @@ def points(c, p, cand):
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def was_there(c, p, cand):
     """1 where the published week has this seat, else 0."""
     for i in range(c[c[WAS_FIRST] + p], c[c[WAS_FIRST] + p + 1]):
@@ -109,13 +113,13 @@ def was_there(c, p, cand):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def worth_of_seat(c, w, f, x, p, cand):
     """How much a seat in this candidate session lowers the cost, beside being a seat."""
     return f[PER_LIKE] * points(c, p, cand) + f[PER_KEPT] * was_there(c, p, cand)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _days(c, w, f, x, p):
     used = 0
     for k in range(w[w[TAKEN] + p]):
@@ -127,7 +131,7 @@ def _days(c, w, f, x, p):
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def feel(c, w, f, x, p):
     """Bring one person's share of the cost and of the tally up to date."""
     lack = w[w[MISSING] + p]
@@ -145,9 +149,11 @@ def feel(c, w, f, x, p):
     if whole and not w[w[WHOLE] + p]:
         w[PLACED] += priority
         w[w[WHOLE] + p] = 1
+        w[N_WHOLE] += 1
     elif not whole and w[w[WHOLE] + p]:
         w[PLACED] -= priority
         w[w[WHOLE] + p] = 0
+        w[N_WHOLE] -= 1
     at = w[w[SHORT_AT] + p]
     if w[w[MISSING] + p] > 0 and at < 0:
         w[w[SHORT_AT] + p] = w[N_SHORT]
@@ -161,7 +167,7 @@ def feel(c, w, f, x, p):
         w[w[SHORT_AT] + p] = -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def note(w, what, a, b):
     """Write one change into the journal."""
     at = w[N_LOG]
@@ -171,7 +177,7 @@ def note(w, what, a, b):
     w[N_LOG] = at + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seated(c, w, f, x, p, s, sign):
     """What sitting down and standing up have in common."""
     cand = w[w[CAND] + s]
@@ -190,7 +196,7 @@ def _seated(c, w, f, x, p, s, sign):
         w[PARTIAL] += w[w[GIVEN] + p]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sit(c, w, f, x, p, s):
     """Somebody takes a seat."""
     size = w[w[SIZE] + s]
@@ -209,7 +215,7 @@ def sit(c, w, f, x, p, s):
     note(w, SIT, p, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def rise(c, w, f, x, p, s):
     """Somebody leaves a seat."""
     size = w[w[SIZE] + s] - 1
@@ -234,7 +240,7 @@ def rise(c, w, f, x, p, s):
     note(w, RISE, p, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _list(w, kind, s, column):
     at = w[w[KIND_SIZE] + kind]
     w[w[OF_KIND] + kind * w[SESSIONS] + at] = s
@@ -242,7 +248,7 @@ def _list(w, kind, s, column):
     w[w[column] + s] = at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _unlist(w, kind, s, column):
     w[w[KIND_SIZE] + kind] -= 1
     last = w[w[OF_KIND] + kind * w[SESSIONS] + w[w[KIND_SIZE] + kind]]
@@ -250,7 +256,7 @@ def _unlist(w, kind, s, column):
     w[w[column] + last] = w[w[column] + s]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def open_session(c, w, f, x, cand, room, fixed):
     """Open a candidate session in a room of this class (-1 online); its number."""
     w[N_FREE] -= 1
@@ -279,7 +285,7 @@ def open_session(c, w, f, x, cand, room, fixed):
     return s
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def close_session(c, w, f, x, s):
     """Close a session in which nobody sits."""
     cand, room = w[w[CAND] + s], w[w[ROOM] + s]
@@ -303,7 +309,7 @@ def close_session(c, w, f, x, s):
     note(w, CLOSE, cand, room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def undo(c, w, f, x):
     """Take back everything in the journal, last things first."""
     at = w[N_LOG] - 1
@@ -322,7 +328,7 @@ def undo(c, w, f, x):
     w[N_LOG] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fits(c, w, f, x, p, slot):
     """Whether somebody's week leaves room for one more seat in this slot."""
     day, begin, end = c[c[DAY] + slot], c[c[BEGIN] + slot], c[c[END] + slot]
@@ -341,7 +347,7 @@ def fits(c, w, f, x, p, slot):
     return total <= c[c[MAX_MINUTES] + p]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def welcome(c, w, f, x, p, s):
     """Whether somebody may sit in this session at all: their life, their clinician, nobody they must not meet."""
     cand = w[w[CAND] + s]
@@ -359,20 +365,25 @@ def welcome(c, w, f, x, p, s):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def room_is_free(c, w, room, slot):
+    """Whether a room of this class is free for this slot, and not too small for the smallest group."""
+    service = c[c[SERVICE] + slot]
+    if c[c[SEATS] + room] < max(1, c[c[LEAST] + service]):
+        return False
+    for u in range(c[c[BEGIN] + slot], c[c[END] + slot]):
+        if w[w[IN_USE] + room * c[STEPS] + u] >= c[c[COUNT] + room]:
+            return False
+    return True
+
+
+@compiled
 def pick_room(c, w, f, x, slot):
     """The smallest class of free room that holds the whole group, else the largest that holds its least; or -1."""
     service = c[c[SERVICE] + slot]
     found = -1
     for room in range(c[ROOMS]):
-        if c[c[SEATS] + room] < max(1, c[c[LEAST] + service]):
-            continue
-        free = True
-        for u in range(c[c[BEGIN] + slot], c[c[END] + slot]):
-            if w[w[IN_USE] + room * c[STEPS] + u] >= c[c[COUNT] + room]:
-                free = False
-                break
-        if free:
+        if room_is_free(c, w, room, slot):
             found = room
             if c[c[SEATS] + room] >= c[c[MOST] + service]:
                 break

@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import math
-
-from numba import njit
+from datetime import date
 
 from hearthside.scheduling.domain.candidates import Universe
-from hearthside.scheduling.domain.plan import Plan
+from hearthside.scheduling.domain.compiled import compiler
+from hearthside.scheduling.domain.entities import Problem
+from hearthside.scheduling.domain.plan import Plan, Worth
 
+from .arrays import clinic_of
 from .layout import (
     CAND,
     COST,
     FIXED,
+    GOT,
+    LEAST,
     MEMBER,
+    MODE,
     MOST,
     N_LOG,
     N_TODO,
     N_UNDER,
     PAIN,
     PEOPLE,
+    PER_WEEK,
     PLACED,
     ROOM,
+    SERVICE,
+    SERVICES,
     SESSIONS,
     SIZE,
+    SLOT,
     SPENT,
     TAKEN,
+    TOP,
     WEIGHTS,
     WIDEST,
     Ints,
 )
 from .moves import a_group, open_for, shift_session, somebody, something, take_seat
-from .reseat import disband, heal, unit
-from .seats import close_session, feel, open_session, rise, sit, undo
+from .reseat import disband, heal, leader_is_free, unit
+from .seats import close_session, feel, fits, open_session, pick_room, rise, room_is_free, sit, undo, welcome
 from .week import empty_week, packed, plan_of
 
+compiled = compiler(__file__)
 
-@njit(cache=True, nogil=True)
+
+@compiled
 def keep_if_better(w, best, worth):
     """Keep a valid week that is worth more than the best, where the first difference decides."""
     if w[N_UNDER] > 0:
@@ -46,13 +58,13 @@ def keep_if_better(w, best, worth):
         if now < worth[i]:
             return
         if now > worth[i]:
-            for j in range(5):
+            for j in range(6):
                 worth[j] = -w[SPENT] if j == 4 else w[PLACED + j]
             best[:] = w[w[CAND] : w[TAKEN]]
             return
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def one_move(c, w, f, x):
     """Make one move of any kind; false where it cannot be made."""
     kind = unit(x)
@@ -72,7 +84,7 @@ def one_move(c, w, f, x):
     return disband(c, w, f, x, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def steps(c, w, f, x, best, worth, moves, temperature):
     """Many moves, each kept or taken back."""
     w[N_LOG] = 0
@@ -92,7 +104,7 @@ def steps(c, w, f, x, best, worth, moves, temperature):
             f[COST] = before
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def load(c, w, f, x, sessions):
     """Take over a week; everything is counted anew."""
     for s in range(w[SESSIONS]):
@@ -117,6 +129,35 @@ def load(c, w, f, x, sessions):
             w[N_LOG] = 0
 
 
+@compiled
+def join(c, w, f, x, sessions):
+    """Take over what still can be of a week that people know; groups that became too small are let go."""
+    first = w[CAND]
+    for i in range(w[SESSIONS]):
+        cand = sessions[i]
+        if cand < 0 or not leader_is_free(c, w, f, x, cand):
+            continue
+        slot = c[c[SLOT] + cand]
+        service = c[c[SERVICE] + slot]
+        room = -1
+        if c[c[MODE] + slot] == 0:
+            room = sessions[w[ROOM] - first + i]
+            if room < 0 or not room_is_free(c, w, room, slot):
+                room = pick_room(c, w, f, x, slot)
+            if room < 0:
+                continue
+        s = open_session(c, w, f, x, cand, room, -1)
+        for k in range(sessions[w[SIZE] - first + i]):
+            p = sessions[w[MEMBER] - first + i * w[WIDEST] + k]
+            missing = w[w[GOT] + p * c[SERVICES] + service] < c[c[PER_WEEK] + p * c[SERVICES] + service]
+            if missing and w[w[SIZE] + s] < w[w[TOP] + s] and fits(c, w, f, x, p, slot) and welcome(c, w, f, x, p, s):
+                sit(c, w, f, x, p, s)
+        w[N_TODO] = 0
+        if w[w[SIZE] + s] < c[c[LEAST] + service] or w[w[SIZE] + s] == 0:
+            disband(c, w, f, x, s)
+        w[N_LOG] = 0
+
+
 class WeekWalk:
     """A walk through the weeks of one problem, for the annealing driver."""
 
@@ -124,11 +165,19 @@ class WeekWalk:
         self.universe = universe
         self.state = empty_week(universe, clinic, seed)
         self.start_from(plan)
-        keep_if_better(self.state.week, self.state.best, self.state.best_worth)
+
+    def _remember(self) -> None:
+        keep_if_better(self.state.week, self.state.best, self.state.worth)
 
     def start_from(self, plan: Plan) -> None:
         """Go on from this plan."""
         load(*self.state.args(), packed(self.universe, plan, self.state))
+        self._remember()
+
+    def join(self, plan: Plan) -> None:
+        """Add what still can be of this plan to the week."""
+        join(*self.state.args(), packed(self.universe, plan, self.state))
+        self._remember()
 
     def weigh(self, **weights: float) -> None:
         """Weigh the goals anew."""
@@ -138,12 +187,36 @@ class WeekWalk:
 
     def run(self, moves: int, temperature: float) -> None:
         """Try this many moves."""
-        steps(*self.state.args(), self.state.best, self.state.best_worth, moves, temperature)
+        steps(*self.state.args(), self.state.best, self.state.worth, moves, temperature)
+
+    def best(self) -> float:
+        """The worth of the best week as a cost: full weeks, then kept seats, then preferences."""
+        placed, _, kept, liked = self.state.worth[:4].tolist()
+        return float(-(placed * 10**9 + kept * 10**5 + liked))
+
+    def worth(self) -> Worth | None:
+        """What the best week is worth; nothing where no valid week was met."""
+        placed, partial, kept, liked, spent, _ = self.state.worth.tolist()
+        return None if placed < 0 else Worth(placed, partial, kept, liked, -spent)
+
+    def full(self) -> int:
+        """How many people have a full week in the best week."""
+        return max(0, int(self.state.worth[5]))
 
     def return_to_best(self) -> None:
-        """Go on from the best week."""
-        load(*self.state.args(), self.state.best)
+        """Go on from the best week; from where it is where none is known yet."""
+        if self.state.worth[0] >= 0:
+            load(*self.state.args(), self.state.best)
 
     def plan(self) -> Plan:
         """The best week as a plan."""
         return plan_of(self.universe, self.state)
+
+
+def warm() -> None:
+    """Compile every step, on a clinic with nobody in it."""
+    nobody = Problem(date(1970, 1, 1), "UTC", 60, (), (), (), (), ())
+    universe = Universe(nobody)
+    walk = WeekWalk(universe, clinic_of(universe), 1, Plan())
+    walk.join(Plan())
+    walk.run(0, 1.0)

@@ -27,7 +27,7 @@ class Week:
     costs: Floats
     chance: NDArray[np.uint64]
     best: Ints
-    best_worth: NDArray[np.int64]
+    worth: NDArray[np.int64]
 
     def args(self) -> tuple[Ints, Ints, Floats, NDArray[np.uint64]]:
         """What every compiled step takes."""
@@ -60,7 +60,7 @@ def empty_week(universe: Universe, c: Ints, seed: int) -> Week:
     week = pack(WEEK_HEAD, {at.SESSIONS: most, at.WIDEST: widest, at.OWN: own, at.N_FREE: most}, runs)
     best = week[week[at.CAND] : week[at.TAKEN]].copy()
     chance = np.array([_spread(seed)], np.uint64)
-    return Week(c, week, np.zeros(PAIN + people), chance, best, np.full(5, -1, np.int64))
+    return Week(c, week, np.zeros(PAIN + people), chance, best, np.full(6, -1, np.int64))
 
 
 def _spread(seed: int) -> int:

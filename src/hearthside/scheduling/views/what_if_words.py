@@ -196,7 +196,7 @@ def figure_rows(found: Comparison) -> list[Row]:
         Row(_("People with a full week"), full_weeks(a.placed, a.asked), full_weeks(b.placed, b.asked),
             _signed(b.placed - a.placed, str)),
         row(_("Hours of treatment, all people together"), lambda f: f.treatment_minutes, _hours),
-        Row(_("Wishes met"), _share(a), _share(b), ""),
+        Row(_("Wishes met"), _words(_share(a)), _words(_share(b)), _signed((_share(b) or 0) - (_share(a) or 0), str)),
         row(_("Hours that clinicians lead"), lambda f: f.contact_minutes, _hours),
         row(_("Sessions"), lambda f: f.sessions),
         row(_("Hours that rooms are used"), lambda f: sum(f.room_minutes.values()), _hours),
@@ -254,5 +254,9 @@ def _signed(value: int, show: Callable[[int], str]) -> str:
     return f"{'+' if value > 0 else '−'}{show(abs(value))}" if value else "="
 
 
-def _share(figures: Figures) -> str:
-    return f"{100 * figures.preference // figures.preference_best} %" if figures.preference_best else "–"
+def _share(figures: Figures) -> int | None:
+    return 100 * figures.preference // figures.preference_best if figures.preference_best else None
+
+
+def _words(share: int | None) -> str:
+    return "–" if share is None else f"{share} %"

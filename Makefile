@@ -1,9 +1,9 @@
-.PHONY: setup css messages demo serve test check bench clean browser
+.PHONY: setup css messages warm demo serve test check bench clean browser
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-setup: .venv/.ready css messages
+setup: .venv/.ready css messages warm
 
 .venv/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -16,6 +16,9 @@ css: .venv/.ready
 
 messages: .venv/.ready
 	$(BIN)/hearthside messages --compile
+
+warm: .venv/.ready
+	$(BIN)/hearthside timetable warm
 
 demo: setup
 	$(BIN)/hearthside demo --port $(PORT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import threading
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from hearthside.access.actor import Actor
 from hearthside.scheduling import services
-from hearthside.scheduling.domain.engine import Progress, solve
+from hearthside.scheduling.domain.engine import Progress, solve, warm
 from hearthside.scheduling.domain.problem import ProblemInvalid, parse_problem
 from hearthside.scheduling.domain.settle import settle
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
@@ -46,13 +45,18 @@ def _solve(proposal_id: int, attempt: int) -> None:
     task = services.begin_proposal(actor=actor, proposal_id=proposal_id, attempt=attempt)
     if task is None:
         return
-    importlib.import_module("hearthside.scheduling.domain.cpsat")  # seconds that are not the search's
+    warm()  # seconds that are not the search's
     watch = _Watch(proposal_id)
     try:
         problem = parse_problem(task.problem)
         with watch:
             found = solve(
-                problem, seconds=task.seconds, seed=task.seed, on_progress=watch.tell, should_stop=watch.stop.is_set
+                problem,
+                seconds=task.seconds,
+                seed=task.seed,
+                threads=1,
+                on_progress=watch.tell,
+                should_stop=watch.stop.is_set,
             )
         found = settle(problem, found)
         broken = verify(problem, found).broken

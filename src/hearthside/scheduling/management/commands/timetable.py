@@ -6,9 +6,9 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from django.core.management.base import BaseCommand
 
-from hearthside.scheduling.management.timetable import export, solve, what_if
+from hearthside.scheduling.management.timetable import export, solve, warm, what_if
 
-PARTS = (solve, export, what_if)
+PARTS = (solve, export, what_if, warm)
 
 
 class Command(BaseCommand):

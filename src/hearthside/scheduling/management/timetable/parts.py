@@ -92,10 +92,19 @@ def monday(text: str) -> date:
 
 def seconds(text: str) -> float:
     """Seconds from the command line: a positive number."""
+    return _positive(text, 86_400)
+
+
+def work(text: str) -> float:
+    """Millions of moves from the command line: a positive number."""
+    return _positive(text, 1_000_000)
+
+
+def _positive(text: str, most: int) -> float:
     try:
         value = float(text)
     except ValueError:
         value = -1.0
-    if not 0 < value <= 86_400:
-        raise ArgumentTypeError("must be more than 0 and at most 86400")
+    if not 0 < value <= most:
+        raise ArgumentTypeError(f"must be more than 0 and at most {most}")
     return value

@@ -26,15 +26,15 @@ from hearthside.scheduling.domain.verify import Verdict, verify
 from .cases import clinic, clinician, person
 
 ABOUT_LISTS = {"neither placed nor listed with a reason", "listed but fully placed"}
-HOURS = (Span(0, 540, 720), Span(1, 540, 720), Span(2, 540, 660))
+HOURS = (Span(0, 540, 720), Span(1, 540, 720), Span(2, 540, 720))
 
 
 def small_clinic(random: Random) -> Problem:
     """Two services of groups and one for a person alone, two clinicians, two rooms, three short days."""
     audiences = (Audience("all", ("general", "dual")), Audience("dual", ("dual",), "es"))
     services = (
-        Service("talk", "group", 60, 1 + (random.random() < 0.7), random.choice((2, 3)), True, audiences),
-        Service("skills", "group", random.choice((60, 75)), 2, 3, random.random() < 0.8, audiences[:1]),
+        Service("talk", "group", 60, 1 + (random.random() < 0.7), random.choice((2, 3, 4)), True, audiences),
+        Service("skills", "group", random.choice((60, 50)), 2, 4, random.random() < 0.8, audiences[:1]),
         Service("alone", "individual", 60, 1, 1, True, audiences[:1]),
     )
     leads = tuple(s.id for s in services)
@@ -42,17 +42,17 @@ def small_clinic(random: Random) -> Problem:
     staff = (
         clinician("c1", leads=leads, modes=both, works=HOURS, max_contact_minutes=random.choice((300, 420, 900))),
         clinician("c2", leads=leads, tracks=("dual", "general"), languages=("es", "en"), gender="m",
-                  works=HOURS[:2], modes=random.choice((both, ("in_person",))), max_contact_minutes=600),
+                  works=HOURS, modes=random.choice((both, ("in_person",))), max_contact_minutes=600),
     )  # fmt: skip
-    people = [newcomer(random, f"p{n}", [f"p{m}" for m in range(1, n)]) for n in range(1, 6)]
-    rooms = (Room("r1", random.choice((2, 3))), Room("r2", 1))
+    people = [newcomer(random, f"p{n}", [f"p{m}" for m in range(1, n)]) for n in range(1, 8)]
+    rooms = (Room("r1", 3), Room("r2", random.choice((1, 2))))
     return clinic(*people, start_step=60, opening=HOURS, rooms=rooms, services=services, clinicians=staff)
 
 
 def newcomer(random: Random, name: str, others: list[str]) -> Participant:
     """Somebody with a life of their own."""
     orders = [Order("talk", random.choice((1, 1, 2)), random.choice((None, None, None, "c1")))]
-    orders += [Order("skills", 1)] if random.random() < 0.6 else []
+    orders += [Order("skills", 1)] if random.random() < 0.4 else []
     orders += [Order("alone", random.choice((1, 1, 2)), random.choice((None, None, "c2")))] * (random.random() < 0.6)
     busy = [Span(random.randrange(3), 540 + 60 * random.randrange(3), 660) for _ in range(random.choice((0, 1, 2)))]
     return person(
@@ -63,7 +63,7 @@ def newcomer(random: Random, name: str, others: list[str]) -> Participant:
         min_minutes=60,
         min_days=random.choice((1, 1, 2, 3)),
         max_minutes_per_day=random.choice((120, 180)),
-        modes=random.choice((("in_person",), ("in_person", "online"), ("online",))),
+        modes=random.choice((("in_person",), ("in_person", "online"), ("in_person", "online"), ("online",))),
         travel_minutes=random.choice((0, 0, 25)),
         not_with=tuple(random.sample(others, 1)) if others and random.random() < 0.3 else (),
         commitments=tuple(Commitment("work", s) for s in busy if s.start <= s.end),
@@ -98,18 +98,22 @@ def broken(problem: Problem, sessions: Iterable[Session], besides: Iterable[str]
 
 
 def running_week(random: Random, problem: Problem) -> tuple[Session, ...]:
-    """A week of which every rule is kept, made by chance: some sessions full, some not."""
+    """A week of which every rule is kept, made by chance: some groups full, some not, and one person alone."""
     week: list[Session] = []
+    sizes = {s.id: (s.min_size, s.max_size) for s in problem.services}
     candidates = possible_sessions(problem)
     random.shuffle(candidates)
+    candidates.sort(key=lambda s: sizes[s.service][1] == 1)
     for session in candidates:
-        for size in (3, 2, 1):
-            people = random.sample([p.id for p in problem.participants], size)
-            with_people = replace(session, participants=tuple(people))
-            if not broken(problem, [*week, with_people]):
-                week.append(with_people)
-                break
-        if len(week) == 7:
+        low, high = sizes[session.service]
+        most = random.randint(low, high)
+        for who in random.sample(problem.participants, len(problem.participants)):
+            joined = replace(session, participants=(*session.participants, who.id))
+            if len(session.participants) < most and not broken(problem, [*week, joined], {"size"}):
+                session = joined  # noqa: PLW2901
+        if low <= len(session.participants) <= high and not broken(problem, [*week, session]):
+            week.append(session)
+        if len(week) == 8:
             break
     return tuple(week)
 

@@ -14,9 +14,18 @@ BLOCKED = 99  # more people would have to give way than any chain moves
 
 
 def choices(
-    index: WeekIndex, asked: Ask, *, banned: frozenset[str] = frozenset(), since: int = 0, most_moved: int = 0
+    index: WeekIndex,
+    asked: Ask,
+    *,
+    banned: frozenset[str] = frozenset(),
+    since: int = 0,
+    most_moved: int = 0,
+    alike: bool = False,
 ) -> list[Choice]:
-    """The seats of a person, from a quarter-hour of the week on; with `most_moved`, also seats that others sit in."""
+    """The seats of a person, from a quarter-hour of the week on.
+
+    With `most_moved`, also seats that others sit in; with `alike`, seats at the same time beside each other.
+    """
     best: dict[tuple[object, ...], Choice] = {}
     for order in asked.person.orders:
         if not asked.owed[order.service]:
@@ -27,11 +36,12 @@ def choices(
             for choice in _of_mode(index, asked, order, service, mode, allowed, banned, most_moved):
                 if service.id in asked.given.get(choice.day, ()):
                     continue
-                key = (choice.service, mode, choice.start, choice.price, choice.clinician if choice.scarce else "")
+                alone = choice.clinician if choice.scarce else choice.session if alike else ""
+                key = choice.service, mode, choice.start, choice.price, alone
                 other = best.get(key)
                 if other is None or (choice.points, -choice.cost) > (other.points, -other.cost):
                     best[key] = choice
-    return _without_worse(best.values())
+    return sorted(best.values(), key=_order) if alike else _without_worse(best.values())
 
 
 def _without_worse(found: Iterable[Choice]) -> list[Choice]:

@@ -102,7 +102,7 @@ def can_leave(index: WeekIndex, session: Session) -> bool:
 
 def placement(before: WeekIndex, room: WeekIndex, asked: Ask, chosen: Sequence[Choice]) -> Placement:
     """The chosen seats as sessions; what the person held before and holds no more is given up."""
-    person, fresh = asked.person, fresh_names(before)
+    person, fresh = asked.person, fresh_names(before, room)
     places = [_kept(room, asked, session) for session in asked.kept]
     had = {_what(session): session for session in before.held_by(person.id)}
     for seat in chosen:
@@ -130,7 +130,8 @@ def _what(session: Session) -> tuple[object, ...]:
     return session.service, session.audience, session.mode, session.day, session.start, session.clinician
 
 
-def fresh_names(index: WeekIndex) -> Iterator[str]:
-    """Names for sessions that are opened; none that the week or the published one uses."""
-    taken = {*index.sittings, *(s.id for s in index.problem.published or ())}
+def fresh_names(*weeks: WeekIndex) -> Iterator[str]:
+    """Names for sessions that are opened; none that these weeks or the published one use."""
+    taken = {name for week in weeks for name in week.sittings}
+    taken |= {session.id for session in weeks[0].problem.published or ()}
     return (name for name in (f"n{number}" for number in count(1)) if name not in taken)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from hearthside.scheduling.domain.places import index_week, insert
 
 from .demands import Part, Removal, Shift
+from .giving import given_way
 from .search import Chances, Search, chances
-from .week import QUARTER, Running
+from .week import QUARTER, Running, scarce
 
 DEEPEST = 3  # parts of a conflict up to which all the smallest sets are searched for; beyond, one is found
 MOST_SHOWN = 12
@@ -19,6 +23,7 @@ CHANGES_AT_ONCE = 2
 EVERYTHING = -1
 # how many minutes of somebody's week a change of another kind is thought to weigh
 WEIGHTS = {"mode": 30, "clinician": 45}
+BY_MINUTES = frozenset({"ends_earlier", "starts_later", "longer_day", "shorter_way"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ class Change:
         return len(self.parts), sum(WEIGHTS.get(part.kind, part.minutes) for part in self.parts)
 
 
+Named = TypeVar("Named", Conflict, Change)
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacles:
     """Everything about one person without a full week; without conflicts it is the clinic that lacks something."""
@@ -57,18 +65,34 @@ class Obstacles:
 def obstacles(week: Running, person_id: str) -> Obstacles:
     """What stands in the way of a full week in the running week, and what would help."""
     places = chances(week, week.people[person_id])
-    found = _conflicts(places)
-    return Obstacles(person_id, found, _changes(places) if found and found[0].parts else ())
+    found = _true(week, places, _conflicts(places))
+    changes = _true(week, places, _changes(places)) if found and found[0].parts else ()
+    return Obstacles(person_id, found, changes)
 
 
 def conflicts(week: Running, person_id: str) -> tuple[Conflict, ...]:
     """The smallest sets of a person's times and choices that keep a full week from them."""
-    return _conflicts(chances(week, week.people[person_id]))
+    places = chances(week, week.people[person_id])
+    return _true(week, places, _conflicts(places))
 
 
 def helpful_changes(week: Running, person_id: str) -> tuple[Change, ...]:
     """The smallest changes that give a person a full week, one thing if one is enough, best first."""
-    return _changes(chances(week, week.people[person_id]))
+    places = chances(week, week.people[person_id])
+    return _true(week, places, _changes(places))
+
+
+def _true(week: Running, places: Chances, named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Where a clinician has hours for some of a person's own sessions only, what a second solver confirms."""
+    if not named or not scarce(week, places.person):
+        return named
+    index, person = index_week(week.problem, week.sessions), places.person
+    return tuple(
+        one
+        for one in named
+        if insert(index, given_way(person, one.parts)) is not None
+        and all(insert(index, given_way(person, less)) is None for less in smaller(one))
+    )
 
 
 def _conflicts(places: Chances) -> tuple[Conflict, ...]:
@@ -127,11 +151,9 @@ def _order(parts: tuple[Part, ...]) -> tuple[tuple[str, int, int], ...]:
     )  # fmt: skip
 
 
-def smaller(change: Change) -> Iterator[tuple[Part, ...]]:
-    """Every change that is a little smaller than this one; none of them helps."""
-    for number, part in enumerate(change.parts):
-        rest = change.parts[:number] + change.parts[number + 1 :]
-        if part.kind in WEIGHTS or part.minutes <= QUARTER:
-            yield rest
-        else:
-            yield (*rest, replace(part, minutes=part.minutes - QUARTER))
+def smaller(named: Conflict | Change) -> Iterator[tuple[Part, ...]]:
+    """Everything that is a little less than this; none of it is enough."""
+    for number, part in enumerate(named.parts):
+        rest = named.parts[:number] + named.parts[number + 1 :]
+        by_minutes = part.kind in BY_MINUTES and part.minutes > QUARTER
+        yield (*rest, replace(part, minutes=part.minutes - QUARTER)) if by_minutes else rest

@@ -6,9 +6,11 @@ hours. So "both of these" is `|`, and "asks no more than" is a comparison of bit
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 
-from ..entities import IN_PERSON, Commitment, Participant
+from hearthside.scheduling.domain.entities import IN_PERSON, Commitment, Participant
+
 from .week import QUARTER, Opening
 
 LONGEST_SHIFT = 120
@@ -19,8 +21,9 @@ AWAY = "not in the program on this day"  # the label of days before admission an
 class Part:
     """A time or a choice that gives way, and by how many minutes where it is a matter of minutes.
 
-    Kinds: `commitment`, `ends_earlier`, `starts_later` (about a commitment), `travel`, `day_minutes` (as many as
-    are needed), `longer_day` (by so much), `shorter_way`, `mode` (on one day, or on any), `clinician` (somebody else than the one ordered for a service).
+    Kinds: `commitment`; `ends_earlier`, `starts_later` (about a commitment); `travel`, `shorter_way` (by so much);
+    `day_minutes` (as many as are needed), `longer_day` (by so much); `mode` (on one day, or on any); `clinician`
+    (somebody else than the one ordered for a service).
     """
 
     kind: str
@@ -38,12 +41,12 @@ class _Ledger:
 
     person: Participant
     first: int = 0
-    places: dict[tuple[object, ...], int] = field(default_factory=dict)
+    places: dict[Hashable, int] = field(default_factory=dict)
     parts: dict[int, Part] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
     _next: int = 0
 
-    def run(self, key: tuple[object, ...], part: Part, width: int = 0) -> int:
+    def run(self, key: Hashable, part: Part, width: int = 0) -> int:
         """The position of a part's first bit; one that gives way by quarter hours has as many as its width."""
         if key not in self.places:
             self.places[key] = self._next
@@ -131,7 +134,6 @@ class Shift(_Ledger):
         if ordered:
             part = Part("clinician", service=opening.service, clinician=ordered)
             base |= 1 << self.run(("clinician", opening.service), part)
-        found = [base]
         travel = self.person.travel_minutes if opening.mode == IN_PERSON else 0
         return [demand for shorter in self._quicker(opening, travel) for demand in self._there(base, opening, shorter)]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..entities import Commitment, Participant, Span
+from hearthside.scheduling.domain.entities import Commitment, Participant, Span
+
 from .demands import Part
 
 WHOLE_DAY = 1440

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..candidates import fits, leads, within
-from ..entities import IN_PERSON, Audience, Order, Participant, Service, Span
+from hearthside.scheduling.domain.candidates import fits, leads, within
+from hearthside.scheduling.domain.entities import IN_PERSON, Audience, Order, Participant, Service, Session, Span
+
 from .week import Running, bits
 
 
@@ -17,12 +18,25 @@ def clear(person: Participant, mode: str, day: int, start: int, end: int) -> boo
     )
 
 
+def fits_beside(
+    week: Running, person: Participant, rest: list[Session], service: Service, mode: str, day: int, start: int
+) -> bool:
+    """Whether a session at this time would fit a person's life and their other seats."""
+    end, today = start + service.minutes, [s for s in rest if s.day == day]
+    return (
+        clear(person, mode, day, start, end)
+        and all(s.mode == mode and s.service != service.id for s in today)
+        and not any(s.start < end and start < week.end(s) for s in today)
+        and sum(week.services[s.service].minutes for s in today) + service.minutes <= person.max_minutes_per_day
+    )
+
+
 def come_at(week: Running, service: Service, audience: Audience, mode: str, day: int, start: int) -> Iterator[str]:
     """Everybody of an audience who ordered the service and whose life leaves room for a session at this time."""
     for person in week.problem.participants:
-        if mode in person.modes and fits(person, service, audience):
-            if clear(person, mode, day, start, start + service.minutes):
-                yield person.id
+        mine = mode in person.modes and fits(person, service, audience)
+        if mine and clear(person, mode, day, start, start + service.minutes):
+            yield person.id
 
 
 def leaders(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..entities import MODES, Participant
+from hearthside.scheduling.domain.entities import MODES, Participant
+
 from .week import Opening, Running, bits, openings, without
 
 Family = dict[int, list[int]]  # of one day: which services (a mask), and the least that each asks
@@ -43,7 +44,9 @@ def chances(week: Running, person: Participant) -> Chances:
     """Where this person could sit in a running week, others untouched."""
     week = without(week, person.id)
     ordered = [o for o in person.orders if o.per_week]
-    countable = sum(week.services[o.service].minutes * o.per_week for o in ordered if week.services[o.service].countable)
+    countable = sum(
+        week.services[o.service].minutes * o.per_week for o in ordered if week.services[o.service].countable
+    )
     found = []
     for order in ordered:
         places: list[list[Opening]] = [[] for _ in range(7)]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..candidates import fits, starts
-from ..entities import IN_PERSON, Order, Participant, Service, Session, day_part
-from .others import clear, unopened
-from .week import Running
+from hearthside.scheduling.domain.candidates import fits, starts
+from hearthside.scheduling.domain.entities import IN_PERSON, Order, Participant, Session, day_part
+
+from .others import clear, fits_beside, unopened
+from .week import Running, running
 
 
 class Because(StrEnum):
@@ -233,27 +234,16 @@ def _not_open(week: Running, person: Participant, session: Session) -> tuple[tup
     open_at = {(s.mode, s.day, s.start) for s in week.sessions if s.service == service.id}
     found: Counter[Otherwise] = Counter()
     rest = [s for s in week.of(person.id) if s.id != session.id]
+    if session.participants == (person.id,):
+        week = running(week.problem, (s for s in week.sessions if s.id != session.id))
     for day, start in starts(week.problem, service.minutes):
         for mode in person.modes:
-            if (mode, day, start) not in open_at and _fits(week, person, rest, service, mode, (day, start)):
+            if (mode, day, start) in open_at or len({day, *(s.day for s in rest)}) < person.min_days:
+                continue
+            if fits_beside(week, person, rest, service, mode, day, start):
                 code = unopened(week, person, service, order, mode, day, start)
                 found[Otherwise(code)] += 1
     return tuple(found.most_common())
-
-
-def _fits(
-    week: Running, person: Participant, rest: list[Session], service: Service, mode: str, when: tuple[int, int]
-) -> bool:
-    """Whether a session at a time would fit a person's life and their other seats."""
-    day, start = when
-    end, today = start + service.minutes, [s for s in rest if s.day == day]
-    return (
-        clear(person, mode, day, start, end)
-        and all(s.mode == mode and s.service != service.id for s in today)
-        and not any(s.start < end and start < week.end(s) for s in today)
-        and sum(week.services[s.service].minutes for s in today) + service.minutes <= person.max_minutes_per_day
-        and len({day, *(s.day for s in rest)}) >= person.min_days
-    )
 
 
 def _order(person: Participant, service: str) -> Order | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..candidates import starts
-from ..entities import IN_PERSON, Service, Session, Span
+from hearthside.scheduling.domain.candidates import starts
+from hearthside.scheduling.domain.entities import IN_PERSON, Service, Session, Span
+
 from .others import clear, free_rooms, leaders
 from .week import Running
 

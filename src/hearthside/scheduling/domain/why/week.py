@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..candidates import fits, leads, starts, within
-from ..entities import IN_PERSON, MODES, Audience, Clinician, Participant, Problem, Room, Service, Session, Span
+from hearthside.scheduling.domain.candidates import fits, leads, starts, within
+from hearthside.scheduling.domain.entities import (
+    IN_PERSON,
+    MODES,
+    Audience,
+    Clinician,
+    Participant,
+    Problem,
+    Room,
+    Service,
+    Session,
+    Span,
+)
 
 QUARTER = 15
 QUARTERS = 96  # of a day
@@ -99,6 +110,20 @@ def without(week: Running, person: str) -> Running:
     return running(week.problem, (s for s in week.sessions if s.id not in lone)) if lone else week
 
 
+def scarce(week: Running, person: Participant) -> bool:
+    """Whether some clinician could lead one of this person's own sessions but not all of them."""
+    own = [week.services[o.service] for o in person.orders if o.per_week and week.services[o.service].min_size <= 1]
+    least, most = min((s.minutes for s in own), default=0), own_minutes(week, person)
+    left = (c.max_contact_minutes - week.contact.get(c.id, 0) for c in week.problem.clinicians)
+    return least < most and any(least <= minutes < most for minutes in left)
+
+
+def own_minutes(week: Running, person: Participant) -> int:
+    """The minutes of all sessions that could be opened for this person alone."""
+    ordered = ((week.services[o.service], o.per_week) for o in person.orders)
+    return sum(service.minutes * count for service, count in ordered if service.min_size <= 1)
+
+
 def openings(week: Running, person: Participant, service: Service) -> list[Opening]:
     """Every place that the clinic has for this person in this service, whatever their own life allows.
 
@@ -123,17 +148,17 @@ def openings(week: Running, person: Participant, service: Service) -> list[Openi
             (session.clinician,), session, held,
         ))  # fmt: skip
     if service.min_size <= 1 <= service.max_size and audiences:
-        found += _alone(week, service, audiences)
+        found += _alone(week, service, audiences, own_minutes(week, person))
     return found
 
 
-def _alone(week: Running, service: Service, audiences: list[Audience]) -> list[Opening]:
-    """Sessions for one person that a clinician with free hours and a free room could still open."""
+def _alone(week: Running, service: Service, audiences: list[Audience], minutes: int) -> list[Opening]:
+    """Sessions for one person that a clinician with so many free minutes and a free room could still open."""
     leaders = {
         clinician.id: clinician
         for number, clinician in enumerate(week.problem.clinicians)
         if any(leads(week.problem, number, service, a) for a in audiences)
-        and week.contact.get(clinician.id, 0) + service.minutes <= clinician.max_contact_minutes
+        and week.contact.get(clinician.id, 0) + minutes <= clinician.max_contact_minutes
     }
     found = []
     for day, start in starts(week.problem, service.minutes):

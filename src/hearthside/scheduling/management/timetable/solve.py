@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from hearthside.scheduling.domain.engine import Progress, solve
 from hearthside.scheduling.domain.problem import Problem, ProblemInvalid
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
-from hearthside.scheduling.management.timetable import parts
+from hearthside.scheduling.management.timetable import courses, parts
 
 NAME, HELP = "solve", "make a week from a problem file"
 
@@ -20,13 +20,21 @@ def declare(parser: ArgumentParser) -> None:
     """The arguments of this sub-command."""
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
-    parser.add_argument("--seconds", type=parts.seconds, default=60.0, metavar="N")
+    parser.add_argument("--seconds", type=parts.seconds, metavar="N", help="60 where no --work is given")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument(
+        "--work", type=parts.work, metavar="N", help="millions of moves: the same week on every run with the same seed"
+    )
+    parser.add_argument("--threads", type=int, choices=(1, 2), default=2, help="cores to use")
 
 
 def run(command: BaseCommand, options: dict[str, Any]) -> None:
     """Solve, write the week, and say in one line what it is worth."""
     output: Path = options["output"]
+    options["seconds"] = options["seconds"] or (60.0 if options["work"] is None else 86_400.0)
+    if options["problem"].suffix == courses.SUFFIX:
+        courses.run(command, options)
+        return
     problem = parts.read_problem(command, options["problem"])
     parts.check_folder(command, output)
 
@@ -39,7 +47,10 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         )
 
     try:
-        solution = solve(problem, seconds=options["seconds"], seed=options["seed"], on_progress=tell)
+        solution = solve(
+            problem, seconds=options["seconds"], seed=options["seed"], work=options["work"],
+            threads=options["threads"], on_progress=tell,
+        )  # fmt: skip
     except ProblemInvalid as error:
         parts.refuse(command, *(f"{path}: {reason}" for path, reason in error.faults))
     parts.write_json(command, output, solution_to_json(solution))

@@ -92,7 +92,8 @@ def test_an_offer_says_which_wishes_it_meets_how_long_it_is_and_how_it_differs()
     week = [group(day, day, 1050) for day in range(4)]
     week += [group(10 + day, day, 720, mode="online") for day in range(5)]
     likes = Preferences(day_parts={"evening": 2}, clinicians={"c2": 3})
-    who = person("new", Order("group", 3), Order("alone", 1), min_minutes=330, min_days=3, modes=("in_person", "online"),
+    both = ("in_person", "online")
+    who = person("new", Order("group", 3), Order("alone", 1), min_minutes=330, min_days=3, modes=both,
                  prefers=likes)  # fmt: skip
 
     first, second, *_ = offer(index_week(evenings(), week), who)

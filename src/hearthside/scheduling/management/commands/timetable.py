@@ -6,9 +6,19 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from django.core.management.base import BaseCommand
 
-from hearthside.scheduling.management.timetable import cycle, export, insert, make_up, offer, solve, warm, what_if
+from hearthside.scheduling.management.timetable import (
+    cycle,
+    explain,
+    export,
+    insert,
+    make_up,
+    offer,
+    solve,
+    warm,
+    what_if,
+)
 
-PARTS = (solve, export, insert, offer, make_up, what_if, cycle, warm)
+PARTS = (solve, export, explain, insert, offer, make_up, what_if, cycle, warm)
 
 
 class Command(BaseCommand):

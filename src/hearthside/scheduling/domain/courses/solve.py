@@ -18,7 +18,7 @@ from .walk import BEST, CLASHES, LEAST_PRICE, NOWHERE, State, to_best, walk
 # A lonely lecture costs 2: hardly minded when hot, hardly ever agreed to when cold.
 COOLING = Cooling(hot=10.0, cold=0.2)
 STRICT, DEARER, CHEAPER, MOST_PRICE = 2.0, 1.05, 0.99, 200.0  # below this warmth clashes that last grow dearer
-WALKS = 2
+MILLION = 1_000_000
 SEEDS = 1 << 62
 
 
@@ -70,23 +70,24 @@ def solve_courses(
     *,
     seconds: float | None = None,
     seed: int = 1,
-    work: int | None = None,
+    work: float | None = None,
+    threads: int = 2,
     on_progress: Callable[[CourseProgress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     stopwatch: Callable[[], float] = time.monotonic,
 ) -> Timetable:
-    """The best timetable found in the time; the same for the same seed and limit of work (moves) alone."""
+    """The best timetable found in the time, a walk a thread; with `work` (millions of moves) always the same."""
     began = stopwatch()
-    by_time = seconds is not None
-    search = _Search(instance, least_cost(instance), on_progress, should_stop, lambda: stopwatch() - began, by_time)
-    each = None if work is None else max(1, work // WALKS)
-    budgets = [Budget(seconds, each, search.over, stopwatch) for _ in range(WALKS)]
-    with ThreadPoolExecutor(WALKS) as threads:
-        found = list(threads.map(search.one_walk, (seed * WALKS + n for n in range(WALKS)), budgets))
+    bound, by_time = least_cost(instance), work is None
+    search = _Search(instance, bound, on_progress, should_stop, lambda: stopwatch() - began, by_time)
+    each = None if work is None else max(1, round(work * MILLION / threads))
+    budgets = [Budget(seconds, each, search.over, stopwatch) for _ in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        found = list(pool.map(search.one_walk, (seed * threads + n for n in range(threads)), budgets))
     verdicts = [verify_courses(instance, lectures) for lectures in found]
-    best = min(range(WALKS), key=lambda n: (sum(verdicts[n].broken.values()), verdicts[n].cost, n))
+    best = min(range(threads), key=lambda n: (sum(verdicts[n].broken.values()), verdicts[n].cost, n))
     moves = sum(budget.spent for budget in budgets)
-    return Timetable(found[best], verdicts[best], search.bound, moves, round(search.elapsed(), 1))
+    return Timetable(found[best], verdicts[best], bound, moves, round(search.elapsed(), 1))
 
 
 def least_cost(instance: Instance) -> int:

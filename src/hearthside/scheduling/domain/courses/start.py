@@ -78,8 +78,8 @@ def _empty(instance: Instance, seed: int) -> State:
     curricula = Counter(tuple(sorted(members)) for members in instance.curricula)
     groups = [[g for g, members in enumerate(curricula) if n in members] for n in range(size)]
     closed = np.zeros((size, periods), np.int32)
-    for course, day, period in instance.closed:
-        closed[course, day * instance.periods_per_day + period] = 1
+    for one, day, period in instance.closed:
+        closed[one, day * instance.periods_per_day + period] = 1
     apart = _apart(instance)
     lectures = np.array([c.lectures for c in courses], np.int32)
     course = np.repeat(np.arange(size, dtype=np.int32), lectures)

@@ -22,8 +22,9 @@ DRAWS = 4096  # as many thresholds of acceptance are prepared: minus the logarit
 NOWHERE = 1 << 30  # the best cost before there is a timetable without clashes
 
 # Nothing here makes arrays, so numba need not count who uses them: that alone makes a walk seven times as fast.
-compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-inlined = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)
+OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+compiled: Any = njit(**OPTIONS)
+inlined: Any = njit(**OPTIONS, forceinline=True)
 
 
 class State(NamedTuple):
@@ -114,7 +115,7 @@ def _spread(s: State, course: int, old: int, new: int) -> int:
         return 0
     days, least = s.used_days[course], s.min_days[course]
     after = days - (s.on_day[course, day] == 1) + (s.on_day[course, day2] == 0)
-    return 5 * (max(0, least - after) - max(0, least - days))
+    return int(5 * (max(0, least - after) - max(0, least - days)))
 
 
 @inlined
@@ -123,7 +124,7 @@ def _rooms(s: State, course: int, old: int, new: int) -> int:
     if old == new:
         return 0
     steady = (s.in_room[course, new] == 0) - (s.in_room[course, old] == 1)
-    return s.over[course, new] - s.over[course, old] + steady
+    return int(s.over[course, new] - s.over[course, old] + steady)
 
 
 @inlined
@@ -174,7 +175,7 @@ def _clash(s: State, course: int, other: int, old: int, new: int) -> int:
         change += s.clashes[other, old] - s.clashes[other, new] + 1
         if s.apart[course, other]:
             change -= 2
-    return change
+    return int(change)
 
 
 @compiled
@@ -195,8 +196,8 @@ def _room(s: State, course: int, new: int, old: int, bits: Any) -> int:
                 return room
     low = bits & LOW
     if bits & BIT33:
-        return s.room[s.first[course] + np.int64((low * np.uint64(s.lectures[course])) >> U32)]
-    return np.int64((low * np.uint64(s.in_room.shape[1])) >> U32)
+        return int(s.room[s.first[course] + np.int64((low * np.uint64(s.lectures[course])) >> U32)])
+    return int(np.int64((low * np.uint64(s.in_room.shape[1])) >> U32))
 
 
 @compiled

@@ -42,6 +42,7 @@ PAGES: dict[str, set[str]] = {
     "accounts:clear_second_step": INVITE, "accounts:give_role": INVITE, "accounts:end_role": INVITE,
     "accounts:permissions": STAFF,
     "program:home": STAFF, "program:seed": DIRECTOR, "program:site_add": DIRECTOR, "program:site": STAFF,
+    "program:closures": STAFF, "program:closure_remove": DIRECTOR,
     "program:room_add": DIRECTOR, "program:room": STAFF, "program:tracks": STAFF, "program:track_add": DIRECTOR,
     "program:track_sum": DIRECTOR, "program:track": STAFF, "program:services": STAFF, "program:service_add": DIRECTOR,
     "program:service": STAFF, "program:audience_add": DIRECTOR, "program:audience": STAFF,
@@ -85,6 +86,7 @@ EMPTY_HERE = {"accounts:recovery_codes", "accounts:renew_codes", "accounts:give_
 # who changes what others only read
 CHANGED_BY: dict[str, set[str]] = {
     "program:site": DIRECTOR, "program:room": DIRECTOR, "program:track": DIRECTOR, "program:service": DIRECTOR,
+    "program:closures": DIRECTOR,
     "program:audience": DIRECTOR, "program:level": DIRECTOR, "program:staff_member": DIRECTOR,
     "participants:support": LIFE,
 }  # fmt: skip

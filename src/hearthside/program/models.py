@@ -89,6 +89,32 @@ class OpeningHours(models.Model):
         constraints: ClassVar = _clock_span("opening")
 
 
+class Closure(models.Model):
+    """A day on which a site is closed, or open only from one time to another."""
+
+    data_class: ClassVar[str] = "program"
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="closures")
+    day = models.DateField()
+    name = models.CharField(max_length=80)
+    opens_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+    closes_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "day"], name="closure_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(opens_minute=None, closes_minute=None)
+                | Q(opens_minute__isnull=False, closes_minute__lte=1440, opens_minute__lt=F("closes_minute")),
+                name="closure_hours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
 class Room(models.Model):
     """A room of a site."""
 
@@ -188,6 +214,26 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="group") | Q(min_size=1, max_size=1), name="service_individual_is_one"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """What a session of a service can be about, by the clinic's own name and in the clinic's own order."""
+
+    data_class: ClassVar[str] = "program"
+
+    service = models.ForeignKey("Service", on_delete=models.PROTECT, related_name="topics")
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("service", Lower("name"), condition=Q(archived_at=None), name="topic_name_unique")
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.program.views import archive, offer, sites, staff, tracks
+from hearthside.program.views import archive, closures, offer, sites, staff, tracks
 
 app_name = "program"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/add/", sites.site_add, name="site_add"),
     path("sites/<int:site_id>/", sites.site, name="site"),
     path("sites/<int:site_id>/rooms/add/", sites.room_add, name="room_add"),
+    path("sites/<int:site_id>/closures/", closures.closures, name="closures"),
+    path("closures/<int:closure_id>/remove/", closures.closure_remove, name="closure_remove"),
     path("rooms/<int:room_id>/", sites.room, name="room"),
     path("tracks/", tracks.tracks, name="tracks"),
     path("tracks/add/", tracks.track_add, name="track_add"),

@@ -28,6 +28,8 @@ class Refusal(StrEnum):
     CONTACT_MINUTES = "contact_minutes"
     ACCOUNT_TAKEN = "account_taken"
     STILL_USED = "still_used"
+    DAY_TAKEN = "day_taken"
+    TOPICS_TOO_MANY = "topics_too_many"
 
 
 class ProgramRefused(Exception):

@@ -2,10 +2,10 @@
 
 from hearthside.program.forms.fields import WORDS, ProgramForm
 from hearthside.program.forms.offer import AudienceForm, LevelForm, ServiceForm, TrackForm
-from hearthside.program.forms.places import RoomForm, SiteForm, time_zones
+from hearthside.program.forms.places import ClosureForm, RoomForm, SiteForm, time_zones
 from hearthside.program.forms.staff import StaffForm
 
 __all__ = [
-    "WORDS", "AudienceForm", "LevelForm", "ProgramForm", "RoomForm", "ServiceForm", "SiteForm", "StaffForm",
-    "TrackForm", "time_zones",
+    "AudienceForm", "ClosureForm", "LevelForm", "ProgramForm", "RoomForm", "ServiceForm", "SiteForm", "StaffForm",
+    "TrackForm", "WORDS", "time_zones",
 ]  # fmt: skip

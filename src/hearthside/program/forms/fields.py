@@ -24,6 +24,8 @@ WORDS: dict[Refusal, str | Promise] = {
     Refusal.STEP_NOT_OFFERED: _("Choose 15, 30 or 60 minutes."),
     Refusal.HOURS_BACKWARDS: _("Hours end after they begin, on the same day."),
     Refusal.HOURS_OVERLAP: _("Two stretches of one day overlap. Join them into one."),
+    Refusal.DAY_TAKEN: _("This day is on the list already."),
+    Refusal.TOPICS_TOO_MANY: _("A service has at most 40 topics."),
     Refusal.CAPACITY: _("A room seats between 1 and 200 people."),
     Refusal.SOURCE_MISSING: _("Say where these numbers were read."),
     Refusal.DAYS: _("A week has 1 to 7 days."),

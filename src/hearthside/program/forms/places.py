@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearthside.program.domain.refusals import Refusal
 from hearthside.program.forms.fields import WORDS, ProgramForm, WeekHoursForm
+from hearthside.ui.forms import ClockField, DateField
 
 
 @lru_cache(maxsize=1)
@@ -72,3 +73,16 @@ class RoomForm(ProgramForm):
     def values(self) -> dict[str, Any]:
         """What a room is saved with."""
         return dict(self.cleaned_data)
+
+
+class ClosureForm(ProgramForm):
+    """A day on which the site is closed or open for less."""
+
+    day = DateField(label=_("Day"))
+    name = forms.CharField(label=_("Why"), max_length=80, help_text=_("A holiday, a training day. Staff see it."))
+    opens = ClockField(label=_("Open only from"), required=False, help_text=_("Leave both empty where it is closed."))
+    closes = ClockField(label=_("until"), required=False, midnight_ends_day=True)
+
+    def values(self) -> dict[str, Any]:
+        """The closure as the use case takes it."""
+        return self.cleaned_data

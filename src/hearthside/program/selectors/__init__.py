@@ -43,10 +43,12 @@ from hearthside.program.selectors.people import (
     staff_names,
 )
 from hearthside.program.selectors.places import (
+    ClosedDay,
     RoomRow,
     SiteDetail,
     SitePlace,
     SiteSummary,
+    closures,
     room,
     site,
     site_clock,
@@ -56,9 +58,10 @@ from hearthside.program.selectors.places import (
 
 __all__ = [
     "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService", "CatalogueTrack",
-    "Choice", "EditOptions", "LevelRule", "RoomRow", "ServiceChoice", "ServiceRow", "SiteCatalogue", "SiteDetail",
-    "SitePlace", "SiteSummary", "StaffDetail", "StaffRow", "TemplateOrder", "TrackTemplate", "audience", "catalogue",
-    "default_track", "edit_options", "leaders", "level_rule", "level_rules", "room", "service", "service_choices",
-    "services", "site", "site_choices", "site_clock", "site_places", "sites", "staff_choices", "staff_id_of_user",
-    "staff_list", "staff_member", "staff_names", "track_choices", "track_template", "tracks",
+    "Choice", "ClosedDay", "EditOptions", "LevelRule", "RoomRow", "ServiceChoice", "ServiceRow", "SiteCatalogue",
+    "SiteDetail", "SitePlace", "SiteSummary", "StaffDetail", "StaffRow", "TemplateOrder", "TrackTemplate", "audience",
+    "catalogue", "closures", "default_track", "edit_options", "leaders", "level_rule", "level_rules", "room",
+    "service", "service_choices", "services", "site", "site_choices", "site_clock", "site_places", "sites",
+    "staff_choices", "staff_id_of_user", "staff_list", "staff_member", "staff_names", "track_choices",
+    "track_template", "tracks",
 ]  # fmt: skip

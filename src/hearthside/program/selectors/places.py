@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
@@ -11,7 +12,7 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, open_to_all, query
 from hearthside.access.permissions import Permission
 from hearthside.program.domain.spans import Span
-from hearthside.program.models import Room, Site
+from hearthside.program.models import Closure, Room, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class RoomRow:
     name: str
     capacity: int
     archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A day on which a site is closed, or open only from `opens` to `closes` (minutes after midnight)."""
+
+    id: int
+    site_id: int
+    day: date
+    name: str
+    opens: int | None
+    closes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,15 @@ def site(*, actor: Actor, site_id: int) -> SiteDetail:  # noqa: ARG001
         found.pk, found.name, found.time_zone, found.address, found.phone, found.start_step,
         found.archived_at is not None, opening, rooms,
     )  # fmt: skip
+
+
+@query(Permission.PROGRAM_READ)
+def closures(*, actor: Actor, site_id: int, since: date, until: date | None = None) -> tuple[ClosedDay, ...]:  # noqa: ARG001
+    """The days from one day on, to the day before another, on which a site is closed or open for less."""
+    rows = Closure.objects.filter(site_id=site_id, day__gte=since)
+    if until is not None:
+        rows = rows.filter(day__lt=until)
+    return tuple(ClosedDay(r.pk, r.site_id, r.day, r.name, r.opens_minute, r.closes_minute) for r in rows)
 
 
 @query(Permission.PROGRAM_READ)

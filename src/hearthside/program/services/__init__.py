@@ -10,8 +10,10 @@ from hearthside.program.services.offer import (
 )
 from hearthside.program.services.people import archive_staff, link_staff_account, restore_staff, save_staff
 from hearthside.program.services.places import (
+    add_closure,
     archive_room,
     archive_site,
+    remove_closure,
     restore_room,
     restore_site,
     save_room,
@@ -30,9 +32,9 @@ from hearthside.program.services.tracks import (
 )
 
 __all__ = [
-    "ProgramRefused", "Refusal", "archive_level_rule", "archive_room", "archive_service", "archive_site",
-    "archive_staff", "archive_track", "link_staff_account", "remove_audience", "restore_level_rule", "restore_room",
-    "restore_service", "restore_site", "restore_staff", "restore_track", "save_audience", "save_level_rule",
-    "save_room", "save_service", "save_site", "save_staff", "save_track", "save_weekly_order", "seed_program",
-    "set_weekly_orders",
+    "ProgramRefused", "Refusal", "add_closure", "archive_level_rule", "archive_room", "archive_service",
+    "archive_site", "archive_staff", "archive_track", "link_staff_account", "remove_audience", "remove_closure",
+    "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff", "restore_track",
+    "save_audience", "save_level_rule", "save_room", "save_service", "save_site", "save_staff", "save_track",
+    "save_weekly_order", "seed_program", "set_weekly_orders",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from zoneinfo import available_timezones
 
 from hearthside.access.actor import Actor
@@ -11,7 +12,8 @@ from hearthside.access.permissions import Permission
 from hearthside.program.domain.checks import named, sound_hours
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
 from hearthside.program.domain.spans import Span
-from hearthside.program.models import OpeningHours, Room, Site
+from hearthside.program.models import Closure, OpeningHours, Room, Site
+from hearthside.program.selectors.places import ClosedDay
 from hearthside.program.services.writing import _found_or_new, _put_away, _save
 
 
@@ -46,6 +48,32 @@ def archive_site(*, actor: Actor, site_id: int) -> None:  # noqa: ARG001
 def restore_site(*, actor: Actor, site_id: int) -> None:  # noqa: ARG001
     """Brings a site back into use."""
     _put_away(Site, site_id, away=False)
+
+
+@command(Permission.PROGRAM_EDIT)
+def add_closure(
+    *,
+    actor: Actor,  # noqa: ARG001
+    site_id: int,
+    day: date,
+    name: str,
+    opens: int | None = None,
+    closes: int | None = None,
+) -> int:
+    """Notes that a site is closed on a day, or open only from one time to another."""
+    if (opens is None) != (closes is None):
+        raise ProgramRefused("closes", Refusal.HOURS_BACKWARDS)
+    site = _found_or_new(Site, site_id)
+    return _save(Closure(site=site, day=day, name=named(name), opens_minute=opens, closes_minute=closes))
+
+
+@command(Permission.PROGRAM_EDIT)
+def remove_closure(*, actor: Actor, closure_id: int) -> ClosedDay:  # noqa: ARG001
+    """Opens a day as usual again; returns what was removed, so that it can be put back."""
+    row = _found_or_new(Closure, closure_id)
+    gone = ClosedDay(row.pk, row.site_id, row.day, row.name, row.opens_minute, row.closes_minute)
+    row.delete()
+    return gone
 
 
 @command(Permission.PROGRAM_EDIT)

@@ -16,6 +16,9 @@ M = TypeVar("M", bound=models.Model)
 BROKEN: dict[str, tuple[str, Refusal]] = {
     "site_name_unique": ("name", Refusal.NAME_TAKEN),
     "site_start_step": ("start_step", Refusal.STEP_NOT_OFFERED),
+    "closure_once_a_day": ("day", Refusal.DAY_TAKEN),
+    "closure_hours": ("closes", Refusal.HOURS_BACKWARDS),
+    "topic_name_unique": ("topics", Refusal.NAME_TAKEN),
     "room_name_unique": ("name", Refusal.NAME_TAKEN),
     "room_capacity": ("capacity", Refusal.CAPACITY),
     "level_days": ("min_days_week", Refusal.DAYS),

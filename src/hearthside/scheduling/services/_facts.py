@@ -18,6 +18,8 @@ from hearthside.kernel.weeks import WeekWindow, moment, monday_of
 from hearthside.participants.selectors.booking import BookingFacts
 from hearthside.program import selectors as program
 from hearthside.scheduling.domain.booking import Code, Leader, Objection, Plan, Sitter
+from hearthside.scheduling.domain.cycle import Closure, opening_of
+from hearthside.scheduling.domain.entities import Span
 from hearthside.scheduling.models import Seat, Session
 from hearthside.scheduling.services.refusals import _refused
 
@@ -104,7 +106,7 @@ def plan_of(actor: Actor, wanted: Wanted) -> tuple[Plan, Period, int]:
     plan = Plan(
         service_id=service.id, tracks=frozenset(audience.track_ids), language=audience.language, mode=wanted.mode,
         span=Interval(wanted.start, wanted.start + service.minutes), grid=catalogue.start_step,
-        opening=_hours(catalogue.opening, weekday), leader=NOBODY if leader is None else Leader(
+        opening=_open_hours(actor, wanted, catalogue.opening), leader=NOBODY if leader is None else Leader(
             frozenset(leader.leads), frozenset(leader.tracks), frozenset(leader.languages), frozenset(leader.modes),
             _hours(leader.works, weekday),
             leader.max_contact_minutes - _contact_minutes(wanted, WeekWindow(monday_of(wanted.day), zone)),
@@ -112,6 +114,17 @@ def plan_of(actor: Actor, wanted: Wanted) -> tuple[Plan, Period, int]:
         room_seats=room.capacity if room else None, needed_seats=wanted.needed_seats,
     )  # fmt: skip
     return plan, period, min(service.max_size, room.capacity if room else service.max_size)
+
+
+def _open_hours(actor: Actor, wanted: Wanted, usual: Iterable[Any]) -> tuple[Interval, ...]:
+    """When the site is open on the day: its usual hours, less where the day is on the list of closed ones."""
+    closed = program.closures(
+        actor=actor, site_id=wanted.site_id, since=wanted.day, until=wanted.day + timedelta(days=1)
+    )
+    monday = monday_of(wanted.day)
+    hours = (Span(h.day, h.start, h.end) for h in usual)
+    days = [Closure(c.day, c.opens, c.closes) for c in closed]
+    return _hours(opening_of(hours, monday, days), wanted.day.weekday())
 
 
 def _hours(spans: Iterable[Any], weekday: int) -> tuple[Interval, ...]:

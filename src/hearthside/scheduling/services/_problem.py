@@ -17,6 +17,7 @@ from hearthside.participants.selectors.timetable import TimetablePerson, timetab
 from hearthside.program import selectors as program
 from hearthside.program.domain.spans import Span as HoursSpan
 from hearthside.scheduling.domain import entities as e
+from hearthside.scheduling.domain.cycle import Closure, opening_of
 from hearthside.scheduling.domain.held import with_held
 from hearthside.scheduling.models import Seat, Session
 from hearthside.scheduling.selectors._cards import by_session, in_week
@@ -43,7 +44,7 @@ def current_problem(actor: Actor, site_id: int, week_starts_on: date, *, now: da
     gone = {o.clinician for p in asked for o in p.orders if o.clinician} - known
     problem = e.Problem(
         starts_on=week_starts_on, time_zone=catalogue.time_zone, start_step=catalogue.start_step,
-        opening=tuple(_coming(_inside(catalogue.opening), week, now)),
+        opening=tuple(_coming(_open_hours(actor, site_id, catalogue.opening, week_starts_on), week, now)),
         rooms=tuple(e.Room(f"r{room.id}", room.capacity) for room in catalogue.rooms),
         services=tuple(_service(service) for service in catalogue.services),
         clinicians=(
@@ -56,6 +57,16 @@ def current_problem(actor: Actor, site_id: int, week_starts_on: date, *, now: da
         ) or None,
     )  # fmt: skip
     return with_held(problem, locked, begun)
+
+
+def _open_hours(
+    actor: Actor, site_id: int, usual: Iterable[HoursSpan], week_starts_on: date
+) -> tuple[e.Span, ...]:
+    """When the site is open in this week: its usual hours without its closed days."""
+    until = week_starts_on + timedelta(days=7)
+    closed = program.closures(actor=actor, site_id=site_id, since=week_starts_on, until=until)
+    days = [Closure(c.day, c.opens, c.closes) for c in closed]
+    return tuple(_inside(opening_of(_inside(usual), week_starts_on, days)))
 
 
 def published_sessions(
@@ -130,7 +141,7 @@ def _participant(
     )  # fmt: skip
 
 
-def _inside(hours: Iterable[HoursSpan]) -> Iterator[e.Span]:
+def _inside(hours: Iterable[HoursSpan | e.Span]) -> Iterator[e.Span]:
     """Hours on the quarter-hour grid of the problem, never longer than they are."""
     for span in hours:
         start, end = -(-span.start // GRID) * GRID, span.end // GRID * GRID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from hearthside.scheduling.domain.booking import Code
 from hearthside.scheduling.services import GOOD, QUICK, THOROUGH, BookingRefused
 from hearthside.scheduling.templatetags.scheduling_words import refusal_words
 from hearthside.ui.forms import ClockField, DateField, HearthForm
+from hearthside.ui.templatetags.hearth import day_name
 
 MODES = (("in_person", _("In person")), ("online", _("Online")))
 SEARCHES = ((QUICK, _("Quick: 20 seconds")), (GOOD, _("Good: 1 minute")), (THOROUGH, _("Thorough: 5 minutes")))
@@ -80,6 +82,44 @@ class SessionForm(_PlaceAndTime):
         }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a planned session can be made of, with the ids of the problem file."""
+
+    offers: list[tuple[str, str]]
+    days: list[int]
+    rooms: list[tuple[str, str]]
+    clinicians: list[tuple[str, str]]
+
+
+class PlannedForm(HearthForm):
+    """A session to add to a draft of a week."""
+
+    offer = forms.ChoiceField(label=_("Service and group"))
+    mode = forms.ChoiceField(label=_("How to meet"), choices=MODES, widget=forms.RadioSelect, initial="in_person")
+    day = forms.TypedChoiceField(label=_("Day"), coerce=int)
+    start = ClockField(label=_("Starts at"), help_text=_("By the clock of the site."))
+    room = forms.ChoiceField(label=_("Room"), required=False)
+    clinician = forms.ChoiceField(label=_("Led by"))
+
+    def __init__(self, *args: Any, bench: Offers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self.fields["offer"], bench.offers)
+        _choose(self.fields["day"], [(day, day_name(day)) for day in bench.days])
+        _choose(self.fields["room"], [("", _("No room: online")), *bench.rooms])
+        _choose(self.fields["clinician"], bench.clinicians)
+
+    def wanted(self) -> dict[str, Any]:
+        """The session but for its id and its people."""
+        data = self.cleaned_data
+        service, _colon, audience = data["offer"].partition(":")
+        room = None if data["mode"] == "online" else data["room"] or None
+        return {
+            "service": service, "audience": audience, "mode": data["mode"], "day": data["day"],
+            "start": data["start"], "room": room, "clinician": data["clinician"],
+        }  # fmt: skip
+
+
 class MoveForm(_PlaceAndTime):
     """Another time, room or leader for a session."""
 
@@ -118,6 +158,10 @@ class BuildForm(HearthForm):
     site = forms.IntegerField(widget=forms.HiddenInput)
     week = DateField(widget=forms.HiddenInput)
     seconds = forms.TypedChoiceField(label=_("How long to search"), choices=SEARCHES, coerce=int, initial=GOOD)
+    weeks = forms.TypedChoiceField(
+        label=_("How many weeks"), coerce=int, initial=1, required=False, empty_value=1,
+        choices=[(1, _("This one")), (2, _("2 weeks")), (3, _("3 weeks")), (4, _("4 weeks"))],
+    )  # fmt: skip
 
     def clean_week(self) -> Any:
         """A week starts on a Monday."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.scheduling.views import home, proposals, sessions, what_if
+from hearthside.scheduling.views import compare, drafts, home, proposals, sessions, told, what_if, workbench
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:proposal_id>/publish/", proposals.publish, name="publish"),
     path("<int:proposal_id>/set-aside/", proposals.set_aside, name="set_aside"),
     path("<int:proposal_id>/take-back/", proposals.take_back, name="take_back"),
+    path("<int:proposal_id>/sessions/<str:planned>/", workbench.session, name="planned"),
+    path("<int:proposal_id>/sessions/<str:planned>/move/", workbench.move, name="planned_move"),
+    path("<int:proposal_id>/sessions/<str:planned>/people/", workbench.people, name="planned_people"),
+    path("<int:proposal_id>/people/<int:participant_id>/", workbench.person, name="planned_person"),
+    path("<int:proposal_id>/do/", workbench.do, name="by_hand_do"),
+    path("<int:proposal_id>/add/", drafts.add, name="planned_add"),
+    path("<int:proposal_id>/by-hand/", drafts.start, name="by_hand"),
+    path("<int:proposal_id>/steps/", drafts.step, name="by_hand_step"),
+    path("<int:proposal_id>/keep/", drafts.keep, name="by_hand_keep"),
+    path("<int:proposal_id>/compare/", compare.show, name="compare"),
+    path("<int:proposal_id>/told/", told.show, name="told"),
+    path("<int:proposal_id>/told/mark/", told.mark, name="told_mark"),
+    path("<int:proposal_id>/told.csv", told.file, name="told_file"),
+    path("<int:proposal_id>/again/", drafts.again, name="again"),
+    path("sites/<int:site_id>/weeks/<str:monday>/by-hand/", drafts.start_from_week, name="by_hand_week"),
     path("sites/<int:site_id>/sessions/new/", sessions.add, name="add"),
     path("sessions/<int:session_id>/", sessions.show, name="session"),
     path("sessions/<int:session_id>/people/", sessions.book, name="book"),

@@ -149,7 +149,7 @@ def _leader(week: Week, session: Session) -> Iterator[Objection]:
         (not _inside(week.span(session), clinician.works), "outside working hours"),
     ):
         if broken:
-            yield Objection(rule, session.id, other=clinician.id)
+            yield Objection(rule, session.id, other=clinician.id, span=week.span(session))
 
 
 def _seat(week: Week, session: Session, person: Participant) -> Iterator[Objection]:
@@ -170,7 +170,8 @@ def _seat(week: Week, session: Session, person: Participant) -> Iterator[Objecti
     for commitment in week.lives.get((person.id, when.day), ()):
         if touch(away, commitment.span):
             key = f"{commitment.label} {commitment.span.day} {commitment.span.start}"
-            yield Objection("commitment", session.id, person.id, key, span=commitment.span)
+            on_the_way = 0 if touch(when, commitment.span) else travel
+            yield Objection("commitment", session.id, person.id, key, on_the_way, commitment.span)
     for other in person.not_with:
         if other in session.participants:
             yield Objection("must not meet", session.id, person.id, other)

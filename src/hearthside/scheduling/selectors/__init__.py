@@ -2,11 +2,13 @@
 
 from hearthside.scheduling.selectors._cards import SessionCard
 from hearthside.scheduling.selectors.feeds import Feed, FeedEntry, FeedState, feed_by_secret, feed_of
+from hearthside.scheduling.selectors.offers import Settled, WeekAskRow, open_asks, settled_week
 from hearthside.scheduling.selectors.proposals import (
     Level,
     ProposalDetail,
     ProposalRow,
     PublishedWeek,
+    TellingRow,
     Waiting,
     may_build,
     may_change_sessions,
@@ -14,6 +16,7 @@ from hearthside.scheduling.selectors.proposals import (
     proposal_detail,
     proposals,
     published_week,
+    tellings,
     waiting,
     week_proposals,
 )
@@ -46,13 +49,17 @@ __all__ = [
     "SeatRef",
     "SeatRow",
     "SessionCard",
+    "Settled",
+    "TellingRow",
     "Waiting",
+    "WeekAskRow",
     "WhatIfTrial",
     "day_sessions",
     "feed_by_secret",
     "feed_of",
     "may_build",
     "may_change_sessions",
+    "open_asks",
     "participant_sessions",
     "participant_week",
     "proposal",
@@ -65,6 +72,8 @@ __all__ = [
     "session_cards",
     "session_ids_between",
     "session_people",
+    "settled_week",
+    "tellings",
     "waiting",
     "week_counts",
     "week_proposals",

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
-from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
+from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState, Telling
 
 SILENT = timedelta(minutes=1)  # after which a worker that said nothing counts as gone
 AT_WORK = (ProposalState.QUEUED.value, ProposalState.RUNNING.value)
@@ -93,6 +93,17 @@ class ProposalDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class TellingRow:
+    """Somebody to be told of a publication: the sessions they lose and are given, and who told them when."""
+
+    participant_id: int
+    loses: tuple[dict[str, Any], ...]
+    gains: tuple[dict[str, Any], ...]
+    told_at: datetime | None
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedWeek:
     """The version of a week that people know."""
 
@@ -129,6 +140,18 @@ def proposal_detail(*, actor: Actor, proposal_id: int) -> ProposalDetail:  # noq
     if found is None:
         raise NotFound("proposal")
     return ProposalDetail(_rows(pk=proposal_id)[0], found[0] or {}, found[1], found[2])
+
+
+@query(Permission.WEEK_BUILD)
+def tellings(*, actor: Actor, proposal_id: int) -> tuple[TellingRow, ...]:  # noqa: ARG001
+    """The people to be told of a publication."""
+    rows = Telling.objects.filter(proposal_id=proposal_id).order_by("participant_id")
+    return tuple(
+        TellingRow(person, tuple(loses), tuple(gains), at, by or "")
+        for person, loses, gains, at, by in rows.values_list(
+            "participant_id", "loses", "gains", "told_at", "told_by__name"
+        )
+    )
 
 
 @query(Permission.WEEK_READ)

@@ -1,6 +1,7 @@
 """What people do with the timetable."""
 
 from hearthside.scheduling.domain.booking import Code
+from hearthside.scheduling.services._offered import OfferedMove, OfferedReason, OfferedWeek
 from hearthside.scheduling.services.booking import (
     Restored,
     book_seat,
@@ -22,8 +23,26 @@ from hearthside.scheduling.services.by_hand import (
     start_by_hand_from_week,
     step_by_hand,
 )
+from hearthside.scheduling.services.cycle import MOST_WEEKS, ask_for_weeks
 from hearthside.scheduling.services.exporting import WeekFiles, week_files
 from hearthside.scheduling.services.feeds import NewFeed, make_feed, revoke_feed
+from hearthside.scheduling.services.offers import (
+    UNDO,
+    OfferGone,
+    OfferState,
+    ShortPerson,
+    TooLate,
+    WeekOffers,
+    ask_clinic,
+    choose_week,
+    close_ask,
+    find_week,
+    own_week_offers,
+    people_without_week,
+    place_in_week,
+    take_back_choice,
+    take_back_placement,
+)
 from hearthside.scheduling.services.proposals import (
     GOOD,
     QUICK,
@@ -44,10 +63,12 @@ from hearthside.scheduling.services.proposals import (
 )
 from hearthside.scheduling.services.publishing import (
     Misfit,
+    PresentWeek,
     Preview,
     ProposalStale,
     Published,
     mark_told,
+    present_week,
     preview_proposal,
     publish_proposal,
 )
@@ -67,9 +88,11 @@ from hearthside.scheduling.services.what_if import WhatIfRefused, check_what_if,
 
 __all__ = [
     "GOOD",
+    "MOST_WEEKS",
     "QUICK",
     "SOLVE_WEEK",
     "THOROUGH",
+    "UNDO",
     "AlreadyIn",
     "Asked",
     "BookingRefused",
@@ -82,8 +105,14 @@ __all__ = [
     "Misfit",
     "MoveRefused",
     "NewFeed",
+    "OfferGone",
+    "OfferState",
+    "OfferedMove",
+    "OfferedReason",
+    "OfferedWeek",
     "OutsideHours",
     "ParticipantTaken",
+    "PresentWeek",
     "Preview",
     "ProposalRefused",
     "ProposalStale",
@@ -93,15 +122,23 @@ __all__ = [
     "RoomTaken",
     "SessionCancelled",
     "SessionFull",
+    "ShortPerson",
+    "TooLate",
     "WeekFiles",
+    "WeekOffers",
     "WhatIfRefused",
+    "ask_clinic",
     "ask_for_proposal",
+    "ask_for_weeks",
     "begin_proposal",
     "book_seat",
     "break_proposal",
     "build_again_from",
     "cancel_session",
     "check_what_if",
+    "choose_week",
+    "close_ask",
+    "find_week",
     "finish_proposal",
     "keep_by_hand",
     "lock_session",
@@ -112,6 +149,10 @@ __all__ = [
     "note_progress",
     "only_worker",
     "open_session",
+    "own_week_offers",
+    "people_without_week",
+    "place_in_week",
+    "present_week",
     "preview_proposal",
     "publish_proposal",
     "release_seat",
@@ -124,6 +165,8 @@ __all__ = [
     "step_by_hand",
     "stop_proposal",
     "stop_what_if",
+    "take_back_choice",
+    "take_back_placement",
     "take_back_proposal",
     "week_files",
 ]

@@ -37,24 +37,35 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A proposed week as the database keeps it; `knew` is the week that people knew where its problem holds another."""
+    """A proposed week as the database keeps it; `knew` is the week that people knew where its problem holds another.
+
+    `release` names locked sessions that a repair does not keep.
+    """
 
     site_id: int
     week_starts_on: date
     problem: Any
     solution: Any
     knew: Any = None
+    release: tuple[str, ...] = ()
 
 
 def planned_of(row: Proposal) -> Planned:
     """The proposed week of a row."""
-    return Planned(row.site_id, row.week_starts_on, row.problem, row.solution, row.draft.get("knew"))
+    return Planned(
+        row.site_id,
+        row.week_starts_on,
+        row.problem,
+        row.solution,
+        row.draft.get("knew"),
+        tuple(row.change.get("release", ())),
+    )
 
 
 def fitted(actor: Actor, row: Planned) -> tuple[Problem, tuple[Session, ...], tuple[Misfit, ...]]:
     """Today's problem, the proposed week with what must stay as it stands now, and what does not fit."""
     asked, found = parse_problem(row.problem), parse_solution(row.solution)
-    now = current_problem(actor, row.site_id, row.week_starts_on)
+    now = current_problem(actor, row.site_id, row.week_starts_on, release=row.release)
     held = {key_of(s): s for s in now.published or () if s.id in now.locked}
     known = {key_of(s): s.id for s in now.published or ()}
     planned = [
@@ -66,9 +77,21 @@ def fitted(actor: Actor, row: Planned) -> tuple[Problem, tuple[Session, ...], tu
     if row.knew is not None:
         asked = replace(asked, published=tuple(s for s in (read_session(Reader(k, "")) for k in row.knew) if s))
     misfits = [Misfit("changed_since", session) for session in _changed(asked, now)]
-    broken = verify(now, Solution(tuple(week), ())).broken
-    misfits += [_misfit(breach, week) for breach in broken if breach.rule not in ALLOWED]
-    return now, tuple(week), tuple(misfits)
+    broken = _broken(now, week)
+    standing = {_about(m) for m in _broken(now, now.published or ())} if broken else set()
+    return now, tuple(week), (*misfits, *(m for m in broken if _about(m) not in standing))
+
+
+def _broken(now: Problem, week: Iterable[Session]) -> list[Misfit]:
+    """The rules that a week breaks today."""
+    sessions = tuple(week)
+    found = verify(now, Solution(sessions, ())).broken
+    return [_misfit(breach, sessions) for breach in found if breach.rule not in ALLOWED]
+
+
+def _about(misfit: Misfit) -> tuple[object, ...]:
+    """What a misfit is about, whatever the session is called: what the published week breaks already may stay so."""
+    return misfit.rule, misfit.session and key_of(misfit.session), misfit.participant, misfit.detail
 
 
 def _empty_held(row: Planned) -> list[Session]:
@@ -82,7 +105,7 @@ def _own_service(session: Session | None) -> bool:
     return session is not None and base_service(session.service) != session.service
 
 
-def _misfit(breach: Breach, week: list[Session]) -> Misfit:
+def _misfit(breach: Breach, week: tuple[Session, ...]) -> Misfit:
     words = breach.where.split()
     session = next((s for s in week if s.id in words), None)
     return Misfit(breach.rule, session, next((w for w in words if w[0] == "p" and w[1:].isdigit()), ""), breach.detail)

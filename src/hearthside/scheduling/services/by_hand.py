@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from hearthside.access.actor import Actor
-from hearthside.access.gate import NotFound, command
+from hearthside.access.gate import command
 from hearthside.access.permissions import Permission
 from hearthside.scheduling.domain.byhand import Desk, Move, UnknownMove, allowed, apply
 from hearthside.scheduling.domain.byhand_rules import Changed, Objection
@@ -183,7 +183,7 @@ def _draft(
 def _open(proposal_id: int, version: int) -> tuple[Proposal, Draft]:
     row = _row(proposal_id)
     if row.kind != ProposalKind.BY_HAND:
-        raise NotFound("draft")
+        raise ProposalRefused("not_by_hand")
     if row.state != ProposalState.READY:
         raise ProposalRefused("not_ready")
     draft = parse_draft(row.draft)

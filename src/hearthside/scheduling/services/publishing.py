@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +15,7 @@ from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.program import selectors as program
 from hearthside.scheduling.domain.compare import Comparison, compare
+from hearthside.scheduling.domain.entities import Problem
 from hearthside.scheduling.domain.entities import Session as PlannedSession
 from hearthside.scheduling.domain.held import base_service
 from hearthside.scheduling.domain.problem import session_to_json
@@ -22,6 +23,7 @@ from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState, 
 from hearthside.scheduling.selectors import ProposalDetail
 from hearthside.scheduling.services._fitting import Misfit, Planned, fitted, planned_of
 from hearthside.scheduling.services._locks import take
+from hearthside.scheduling.services._problem import current_problem
 from hearthside.scheduling.services.proposals import ProposalRefused
 from hearthside.scheduling.services.refusals import _database_refusals
 
@@ -54,6 +56,21 @@ class Preview:
     misfits: tuple[Misfit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PresentWeek:
+    """The week that people know, and what is asked for today."""
+
+    problem: Problem
+    sessions: tuple[PlannedSession, ...]
+
+
+@query(Permission.WEEK_BUILD)
+def present_week(*, actor: Actor, site_id: int, week_starts_on: date) -> PresentWeek:
+    """The published week as it stands, to be set beside proposals."""
+    problem = current_problem(actor, site_id, week_starts_on)
+    return PresentWeek(problem, problem.published or ())
+
+
 @query(Permission.WEEK_BUILD)
 def preview_proposal(*, actor: Actor, proposal_id: int, detail: ProposalDetail | None = None) -> Preview:
     """The proposed week beside the published one, as the data stand now; `detail` is the proposal, where it is read."""
@@ -62,7 +79,8 @@ def preview_proposal(*, actor: Actor, proposal_id: int, detail: ProposalDetail |
         planned = None if row is None else planned_of(row)
     else:
         where = detail.row.site_id, detail.row.week_starts_on
-        planned = Planned(*where, detail.problem, detail.solution, detail.draft.get("knew"))
+        release = tuple(detail.row.change.get("release", ()))
+        planned = Planned(*where, detail.problem, detail.solution, detail.draft.get("knew"), release)
     if planned is None or planned.solution is None:
         raise NotFound("proposal")
     problem, week, misfits = fitted(actor, planned)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearthside.scheduling.domain.booking import Code
 from hearthside.scheduling.selectors import SessionCard
+from hearthside.ui.templatetags.hearth import duration
 
 register = template.Library()
 Words = str | Promise
@@ -180,3 +181,26 @@ def full_weeks(placed: int, asked: int) -> str:
     return ngettext("%(placed)d of %(asked)d person", "%(placed)d of %(asked)d people", asked) % {
         "placed": placed, "asked": asked,
     }  # fmt: skip
+
+
+@register.filter
+def named(names: Mapping[str, str], key: str) -> str:
+    """What people call an id of a problem file."""
+    return names.get(key, key)
+
+
+@register.filter
+def signed_hours(minutes: int) -> str:
+    """Hours won or lost: "+1 h 30 min", "−1 h"."""
+    return f"{'+' if minutes > 0 else chr(0x2212)}{duration(abs(minutes))}"
+
+
+@register.filter
+def signed_wishes(points: int) -> str:
+    """Points of wishes won or lost, in words."""
+    words = (
+        ngettext("%(count)d point of wishes more", "%(count)d points of wishes more", points)
+        if points > 0
+        else ngettext("%(count)d point of wishes less", "%(count)d points of wishes less", -points)
+    )
+    return words % {"count": abs(points)}

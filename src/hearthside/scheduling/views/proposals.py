@@ -16,8 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hearthside.access.actor import Actor
 from hearthside.scheduling import forms, selectors, services
 from hearthside.scheduling.templatetags.scheduling_words import refusal_words
+from hearthside.scheduling.views.bench import Bench
+from hearthside.scheduling.views.board import board_context
 from hearthside.scheduling.views.parts import actor_of
-from hearthside.scheduling.views.progress import progress_of
+from hearthside.scheduling.views.progress import Scale, goals_of, progress_of
+from hearthside.scheduling.views.steps import draft_context
 from hearthside.scheduling.views.tables import Names, changes_of, misfit_lines, people_without, week_of
 
 
@@ -101,33 +104,40 @@ def _page(request: HttpRequest, proposal_id: int, status: int = 200) -> HttpResp
     actor = actor_of(request)
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
     row = detail.row
-    if row.kind == "what_if":
-        return redirect("scheduling:what_if_trial", proposal_id)
     context = {
         **_progress(actor, row), "ends_on": row.week_starts_on + timedelta(days=6),
         "form": forms.BuildForm(initial={"site": row.site_id, "week": row.week_starts_on}),
     }  # fmt: skip
     if detail.solution is not None:
-        names = Names.of(actor, detail)
-        context |= {
-            "claims": detail.solution["claims"], "unplaced": people_without(detail.solution, names),
-            "days": week_of(detail.solution["sessions"], row.week_starts_on, names), "names": names,
-        }  # fmt: skip
+        bench = Bench.of(actor, detail)
+        context |= _week(request, bench)
         if row.state == "ready":
-            preview = services.preview_proposal(actor=actor, proposal_id=proposal_id)
+            preview = services.preview_proposal(actor=actor, proposal_id=proposal_id, detail=detail)
             context |= {
-                "changes": changes_of(preview.comparison, row.week_starts_on, names),
-                "misfits": misfit_lines(preview.misfits, row.week_starts_on, names),
+                "changes": changes_of(preview.comparison, row.week_starts_on, bench.names),
+                "misfits": misfit_lines(preview.misfits, row.week_starts_on, bench.names),
             }
     return render(request, "scheduling/proposal.html", context, status=status)
+
+
+def _week(request: HttpRequest, bench: Bench) -> dict[str, Any]:
+    """The week that was found: how good it is, who has no full week, the board, and what can be done."""
+    told, solution = bench.figures, bench.detail.solution or {}
+    goals = goals_of(bench.solution.claims, told.full, Scale.of_problem(bench.problem, told.wishes))
+    return {
+        "claims": bench.solution.claims, "unplaced": people_without(solution, bench.names), "figures": told,
+        "days": week_of(bench.solution.sessions, bench.monday, bench.names), "names": bench.names, "bench": bench,
+        "goals": goals, "is_draft": bench.is_draft, "draft": bench.draft, **board_context(request, bench),
+        **(draft_context(bench) if bench.is_draft else {}),
+    }  # fmt: skip
 
 
 def _confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
     actor = actor_of(request)
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
-    if detail.row.state != "ready" or detail.row.kind == "what_if":
+    if detail.row.state != "ready":
         return redirect("scheduling:proposal", proposal_id)
-    preview = services.preview_proposal(actor=actor, proposal_id=proposal_id)
+    preview = services.preview_proposal(actor=actor, proposal_id=proposal_id, detail=detail)
     if preview.misfits:
         return redirect("scheduling:proposal", proposal_id)
     names = Names.of(actor, detail)

@@ -14,7 +14,7 @@ from hearthside.kernel.weeks import clock
 from hearthside.program import selectors as program
 from hearthside.scheduling import selectors, services
 from hearthside.scheduling.domain.compare import Comparison, OwnChange
-from hearthside.scheduling.domain.entities import DAY_NAMES, Session
+from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.templatetags.scheduling_words import MISSING, RULES, Words, reason_words
 from hearthside.scheduling.views.parts import person_names
 
@@ -33,13 +33,18 @@ class Names:
     @classmethod
     def of(cls, actor: Actor, detail: selectors.ProposalDetail) -> Names:
         """The names of everything in a proposal."""
-        catalogue = program.catalogue(actor=actor, site_id=detail.row.site_id)
         ids = {int(p["id"][1:]) for p in detail.problem.get("participants", [])}
+        minutes = {s["id"]: s["minutes"] for s in detail.problem.get("services", [])}
+        return cls.at(actor, detail.row.site_id, ids, minutes)
+
+    @classmethod
+    def at(cls, actor: Actor, site_id: int, ids: set[int], minutes: Mapping[str, int] | None = None) -> Names:
+        """The names of everything at a site, and of these people."""
+        catalogue = program.catalogue(actor=actor, site_id=site_id)
         spanish = get_language() == "es"
         return cls(
             {s.code: (s.name_es if spanish else "") or s.name for s in catalogue.services},
-            {s["id"]: s["minutes"] for s in detail.problem.get("services", [])}
-            | {s.code: s.minutes for s in catalogue.services},
+            {**(minutes or {}), **{s.code: s.minutes for s in catalogue.services}},
             {(s.code, a.code): a.name for s in catalogue.services for a in s.audiences},
             {f"c{c.id}": c.name for c in catalogue.clinicians},
             {f"r{r.id}": r.name for r in catalogue.rooms},
@@ -123,9 +128,9 @@ def people_without(solution: Mapping[str, Any], names: Names) -> tuple[Without, 
     return tuple(sorted(found, key=lambda w: w.name))
 
 
-def week_of(sessions: Iterable[Mapping[str, Any]], monday: date, names: Names) -> tuple[Day, ...]:
-    """The sessions of a solution by day."""
-    lines = sorted((_line_of_json(s, monday, names) for s in sessions), key=lambda s: (s.day, s.starts, s.service))
+def week_of(sessions: Iterable[Session], monday: date, names: Names) -> tuple[Day, ...]:
+    """The sessions of a week by day."""
+    lines = sorted((line_of(s, monday, names) for s in sessions), key=lambda s: (s.day, s.starts, s.service))
     days = [monday + timedelta(days=n) for n in range(7)]
     return tuple(Day(day, mine) for day in days if (mine := tuple(s for s in lines if s.day == day)))
 
@@ -134,7 +139,7 @@ def changes_of(comparison: Comparison, monday: date, names: Names) -> Changes:
     """A comparison in words."""
 
     def lines(sessions: Iterable[Session]) -> tuple[Line, ...]:
-        return tuple(_line(s, monday, names) for s in sessions)
+        return tuple(line_of(s, monday, names) for s in sessions)
 
     def own(change: OwnChange) -> Own:
         number, name = int(change.participant[1:]), _person(change.participant, names)
@@ -151,7 +156,7 @@ def misfit_lines(misfits: Iterable[services.Misfit], monday: date, names: Names)
     """What no longer fits, each thing once."""
     found = {
         (m.rule, m.session, m.participant): MisfitLine(
-            _line(m.session, monday, names) if m.session else None,
+            line_of(m.session, monday, names) if m.session else None,
             _person(m.participant, names) if m.participant else "",
             RULES.get(m.rule, MISSING), m.detail if m.rule == "commitment" else "",
         )
@@ -164,18 +169,8 @@ def _person(name: str, names: Names) -> str:
     return names.people.get(name, name)
 
 
-def _line_of_json(item: Mapping[str, Any], monday: date, names: Names) -> Line:
-    hours, minutes = item["start"].split(":")
-    return _line(
-        Session(
-            item["id"], item["service"], item["audience"], item["mode"], DAY_NAMES.index(item["day"]),
-            int(hours) * 60 + int(minutes), item["room"], item["clinician"], tuple(item["participants"]),
-        ),
-        monday, names,
-    )  # fmt: skip
-
-
-def _line(session: Session, monday: date, names: Names) -> Line:
+def line_of(session: Session, monday: date, names: Names) -> Line:
+    """One session in words."""
     service = session.service.partition("@")[0]
     length = names.minutes.get(session.service) or names.minutes.get(service, 0)
     return Line(

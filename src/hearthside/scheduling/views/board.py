@@ -1,0 +1,137 @@
+"""A proposed week as a board: days across; times, rooms, clinicians or groups down; a card for each session."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearthside.scheduling.domain.entities import Session
+from hearthside.scheduling.views.bench import Bench
+from hearthside.scheduling.views.tables import Line
+
+WORDS = {
+    "time": gettext_lazy("By time"), "room": gettext_lazy("By room"), "clinician": gettext_lazy("By clinician"),
+    "group": gettext_lazy("By group"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One session on the board."""
+
+    id: str
+    line: Line
+    size: int
+    places: int
+    kept: bool
+    locked: bool
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is on in one lane on one day."""
+
+    day: date
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A time, a room, a clinician or a group."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The week, laid out one way."""
+
+    way: str
+    days: tuple[date, ...]
+    lanes: tuple[Lane, ...]
+    person: str
+    shown: int
+
+
+def board_of(bench: Bench, way: str, person: str = "") -> Board:
+    """The board of a proposal; of one person's sessions where a person is named."""
+    way = way if way in WORDS else "time"
+    sessions = [s for s in bench.solution.sessions if not person or person in s.participants]
+    open_days = {h.day for h in bench.problem.opening} | {s.day for s in sessions}
+    days = sorted(open_days) or list(range(5))
+    lane = _lane(bench, way)
+    names = sorted({lane(s) for s in sessions})
+    lanes = tuple(
+        Lane(name[1], tuple(_cell(bench, [s for s in sessions if lane(s) == name and s.day == d], d) for d in days))
+        for name in names
+    )
+    dates = tuple(bench.monday + timedelta(days=d) for d in days)
+    return Board(way, dates, lanes, person, len(sessions))
+
+
+def board_context(request: HttpRequest, bench: Bench) -> dict[str, Any]:
+    """What a page needs to show the board: the way it is laid out, and the person that is looked for."""
+    who = request.GET.get("who", "").strip()[:60]
+    found = _found(bench, who) if who else []
+    person = request.GET.get("person", "")
+    person = person if person in bench.desk.week.people else found[0][1] if len(found) == 1 else ""
+    return {
+        "board": board_of(bench, request.GET.get("by", "time"), person), "who": who, "who_found": found,
+        "ways": ((w, words) for w, words in WORDS.items()), "board_person": bench.person(person),
+        "board_person_id": person[1:] or "0",
+    }  # fmt: skip
+
+
+def _found(bench: Bench, who: str) -> list[tuple[int, str, str]]:
+    """People of the week whose name holds these letters, whatever their accents."""
+    letters = plain(who)
+    return [p for p in bench.people(bench.desk.week.people) if letters in plain(p[2])][:20]
+
+
+def plain(text: str) -> str:
+    """Letters without accents and capitals, as people type names into a search."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
+
+def card_of(bench: Bench, session: Session) -> Card:
+    """One session as a card."""
+    service = bench.desk.week.services.get(session.service)
+    size = len(session.participants)
+    return Card(
+        session.id, bench.line(session), size, bench.places(session), session.id in bench.draft.kept,
+        session.id in bench.problem.locked, max(0, service.min_size - size) if service else 0,
+    )  # fmt: skip
+
+
+def _cell(bench: Bench, sessions: list[Session], day: int) -> Cell:
+    ordered = sorted(sessions, key=lambda s: (s.start, s.service, s.id))
+    return Cell(bench.monday + timedelta(days=day), tuple(card_of(bench, s) for s in ordered))
+
+
+def _lane(bench: Bench, way: str) -> Callable[[Session], tuple[int, str]]:
+    """The lane of a session: what it is ordered by, and what it is called."""
+
+    def by_time(session: Session) -> tuple[int, str]:
+        return session.start, bench.line(session).starts
+
+    def by_room(session: Session) -> tuple[int, str]:
+        line = bench.line(session)
+        return (0, line.room or _("A room")) if session.mode == "in_person" else (1, _("Online"))
+
+    def by_clinician(session: Session) -> tuple[int, str]:
+        return 0, bench.line(session).clinician or "–"
+
+    def by_group(session: Session) -> tuple[int, str]:
+        line = bench.line(session)
+        return 0, f"{line.service} · {line.audience}" if line.audience else line.service
+
+    return {"time": by_time, "room": by_room, "clinician": by_clinician, "group": by_group}[way]

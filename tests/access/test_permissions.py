@@ -31,7 +31,7 @@ def test_a_consent_opens_nothing_that_changes_something() -> None:
 
 
 def test_only_participants_give_consents_and_calendar_subscriptions() -> None:
-    for permission in (Permission.CONSENT_EDIT, Permission.FEED_MANAGE):
+    for permission in (Permission.CONSENT_EDIT, Permission.FEED_MANAGE, Permission.WEEK_CHOOSE):
         assert [role for role in Role if permission in ROLE_PERMISSIONS[role]] == []
         assert permission in OWN_PERMISSIONS
 

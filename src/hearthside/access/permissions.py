@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SUPPORT_READ = "support.read"
     USER_INVITE = "user.invite"
     WEEK_BUILD = "week.build"
+    WEEK_CHOOSE = "week.choose"
     WEEK_PUBLISH = "week.publish"
     WEEK_READ = "week.read"
 
@@ -69,7 +70,7 @@ _PERSON_READ = _DIRECTORY | {
 _PERSON_EDIT = frozenset({_P.PARTICIPANT_EDIT, _P.COMMITMENTS_EDIT, _P.CHOICES_EDIT, _P.SUPPORT_EDIT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DIRECTOR: frozenset(Permission) - {_P.FEED_MANAGE, _P.CONSENT_EDIT},
+    Role.DIRECTOR: frozenset(Permission) - {_P.FEED_MANAGE, _P.CONSENT_EDIT, _P.WEEK_CHOOSE},
     Role.CLINICIAN: _EVERYBODY | _PERSON_READ | _PERSON_EDIT | {
         _P.WEEK_READ, _P.ATTENDANCE_RECORD, _P.CLINICAL_READ, _P.ORDERS_EDIT, _P.CENSUS_READ, _P.CONSENT_READ,
     },
@@ -89,6 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 OWN_PERMISSIONS = frozenset({
     _P.SCHEDULE_READ, _P.ATTENDANCE_READ, _P.CHOICES_READ, _P.CHOICES_EDIT, _P.COMMITMENTS_READ, _P.COMMITMENTS_EDIT,
     _P.CONSENT_READ, _P.CONSENT_EDIT, _P.FEED_MANAGE, _P.SUPPORT_READ, _P.SUPPORT_EDIT,
+    _P.WEEK_CHOOSE,
 })  # fmt: skip
 
 # Permissions that a role alone does not give: the member of staff must also be on the person's care team.

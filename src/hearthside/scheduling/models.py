@@ -150,6 +150,38 @@ class Telling(models.Model):
         ]
 
 
+class WeekAsk(models.Model):
+    """What was settled about one week of one person: offered seats that were chosen, or that the clinic should look.
+
+    `done` holds what undoing needs: seats booked and given up, sessions opened. An ask for the clinic is open until
+    `closed_at`; a choice that was undone is closed too.
+    """
+
+    data_class: ClassVar[str] = "schedule"
+
+    participant = models.ForeignKey("participants.Participant", on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey("program.Site", on_delete=models.PROTECT, related_name="+")
+    week_starts_on = models.DateField()
+    chosen = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    done = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(week_starts_on__iso_week_day=1), name="week_ask_starts_on_monday"),
+            models.UniqueConstraint(
+                fields=["participant", "week_starts_on"],
+                condition=Q(chosen=False, closed_at=None),
+                name="week_ask_one_open",
+            ),
+        ]
+
+
 class CalendarFeed(models.Model):
     """A private calendar address of a participant; only a hash of its secret is kept, and revoking is immediate."""
 

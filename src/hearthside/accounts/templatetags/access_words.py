@@ -68,6 +68,7 @@ PERMISSIONS: dict[Permission, Words] = {
     _P.SUPPORT_READ: _("See who supports a person"),
     _P.USER_INVITE: _("Invite people and manage accounts"),
     _P.WEEK_BUILD: _("Build a week"),
+    _P.WEEK_CHOOSE: _("Choose one of the weeks that are offered"),
     _P.WEEK_PUBLISH: _("Publish a week"),
     _P.WEEK_READ: _("See the clinic's week"),
 }

@@ -20,6 +20,7 @@ from hearthside.scheduling.selectors.proposals import (
     waiting,
     week_proposals,
 )
+from hearthside.scheduling.selectors.repairs import Hit, SickCall, sessions_hit, sick_call, sick_calls
 from hearthside.scheduling.selectors.sessions import (
     SeatRef,
     SeatRow,
@@ -37,11 +38,14 @@ from hearthside.scheduling.selectors.sessions import (
     week_sessions,
 )
 from hearthside.scheduling.selectors.what_if import WhatIfTrial, what_if, what_if_trials
+from hearthside.scheduling.selectors.why import AskedWeek, asked_week
 
 __all__ = [
+    "AskedWeek",
     "Feed",
     "FeedEntry",
     "FeedState",
+    "Hit",
     "Level",
     "ProposalDetail",
     "ProposalRow",
@@ -50,10 +54,12 @@ __all__ = [
     "SeatRow",
     "SessionCard",
     "Settled",
+    "SickCall",
     "TellingRow",
     "Waiting",
     "WeekAskRow",
     "WhatIfTrial",
+    "asked_week",
     "day_sessions",
     "feed_by_secret",
     "feed_of",
@@ -72,7 +78,10 @@ __all__ = [
     "session_cards",
     "session_ids_between",
     "session_people",
+    "sessions_hit",
     "settled_week",
+    "sick_call",
+    "sick_calls",
     "tellings",
     "waiting",
     "week_counts",

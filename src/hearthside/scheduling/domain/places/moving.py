@@ -187,7 +187,7 @@ def _exits(index: WeekIndex, person_id: str, name: str, budget: int) -> list[tup
         joined = opened_session(index, seat, next(fresh_names(index))) if new else index.sittings[seat.session].session
         joined = replace(joined, participants=(*joined.participants, person_id))
         found.append((seat, Move(person_id, left, joined, seat.points - before, new)))
-    return sorted(found, key=lambda item: (item[0].price, -item[1].points, item[0].start))
+    return sorted(found, key=lambda item: (item[0].price, -item[1].points, item[1].new, item[0].start))
 
 
 def _fits_day(index: WeekIndex, asked: Ask, seat: Choice) -> bool:

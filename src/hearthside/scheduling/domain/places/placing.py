@@ -11,7 +11,7 @@ from hearthside.scheduling.domain.entities import Participant, Session
 from .ask import Ask, Choice, ask
 from .choices import choices, opened_session, points_of
 from .index import WeekIndex
-from .masks import at
+from .masks import DAY, QUARTER, at
 from .search import best_week
 
 
@@ -62,6 +62,37 @@ def insert(index: WeekIndex, person: Participant, *, keep: Iterable[str] = ()) -
     room, asked = prepared(index, person, keep)
     chosen = best_week(room, asked, choices(room, asked)) if asked.exact else None
     return None if chosen is None else placement(index, room, asked, chosen)
+
+
+def is_full(index: WeekIndex, person: Participant) -> bool:
+    """Whether somebody holds the full week that is ordered for them."""
+    asked = ask(index, person, index.held_by(person.id))
+    days = {session.day for session in asked.kept}
+    return asked.exact and not any(asked.owed.values()) and len(days) >= person.min_days
+
+
+def name_of(place: Place) -> str:
+    """A seat as one word: the session's id, or what would be opened."""
+    s = place.session
+    return "~".join((s.service, s.audience, s.mode, str(s.day), str(s.start), s.clinician)) if place.new else s.id
+
+
+def again(index: WeekIndex, person: Participant, names: Iterable[str]) -> Placement | None:
+    """The full week of just these seats, if it can still be had as it stands."""
+    wanted = set(names)
+    room, asked = prepared(index, person, ())
+    kept = {session.id for session in asked.kept}
+    seats = [seat for seat in choices(room, asked, alike=True) if _choice_name(seat) in wanted - kept]
+    chosen = best_week(room, asked, seats)
+    if chosen is None or {_choice_name(seat) for seat in chosen} | kept != wanted:
+        return None
+    return placement(index, room, asked, chosen)
+
+
+def _choice_name(seat: Choice) -> str:
+    day, quarter = divmod(seat.start, DAY)
+    opened = (seat.service, seat.audience, seat.mode, str(day), str(quarter * QUARTER), seat.clinician)
+    return seat.session or "~".join(opened)
 
 
 def book(index: WeekIndex, found: Placement) -> WeekIndex:

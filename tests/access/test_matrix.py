@@ -68,6 +68,7 @@ PAGES: dict[str, set[str]] = {
     "scheduling:told_mark": WEEK, "scheduling:told_file": WEEK,
     "scheduling:what_if": WEEK, "scheduling:what_if_start": WEEK, "scheduling:what_if_trial": WEEK,
     "scheduling:what_if_stop": WEEK,
+    "scheduling:why_lacks": WEEK, "scheduling:why_person": WEEK, "scheduling:why_planned": WEEK, "scheduling:why": WEEK_READ,
     "care:session": ATTENDANCE_READ, "care:mark": ATTENDANCE_READ, "care:all_present": ATTEND, "care:undo": ATTEND,
     "desk:today": STAFF, "desk:search": STAFF, "desk:week": WEEK_READ, "desk:session": WEEK_READ, "desk:chart": STAFF,
     "interop:import": ADMIT, "desk:invite_participant": INVITE, "desk:invite_support_person": INVITE,
@@ -81,7 +82,7 @@ ANAS, EACH_THEIR_OWN = {"own": {"participant"}, "other": {"participant"}}, {
 PERSONAL: dict[str, dict[str, set[str]]] = {
     "portal:allow": EACH_THEIR_OWN, "portal:signed": ANAS, "portal:revoke": ANAS,
     "portal:supported": {"own": {"consented_mother"}, "other": set()},
-    "portal:commitment": EACH_THEIR_OWN, "portal:commitment_remove": EACH_THEIR_OWN,
+    "portal:why": EACH_THEIR_OWN, "portal:commitment": EACH_THEIR_OWN, "portal:commitment_remove": EACH_THEIR_OWN,
     "portal:commitment_restore": EACH_THEIR_OWN,
 }  # fmt: skip
 OPEN = {"healthz", "readyz", "language"}

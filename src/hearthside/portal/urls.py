@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hearthside.portal.views import calendar, crisis, life, people, week
+from hearthside.portal.views import why as reasons
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/manifest.webmanifest", crisis.manifest, name="manifest"),
     path("my/", week.today, name="today"),
     path("my/week/", week.week, name="week"),
+    path("my/week/<int:session_id>/why/", reasons.why, name="why"),
     path("my/people/", people.people, name="people"),
     path("my/people/<int:support_id>/allow/", people.allow, name="allow"),
     path("my/consents/<int:consent_id>/", people.signed, name="signed"),

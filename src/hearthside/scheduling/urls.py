@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hearthside.scheduling.views import compare, drafts, home, proposals, sessions, told, what_if, workbench
+from hearthside.scheduling.views import why as reasons
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,8 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:proposal_id>/told.csv", told.file, name="told_file"),
     path("<int:proposal_id>/again/", drafts.again, name="again"),
     path("sites/<int:site_id>/weeks/<str:monday>/by-hand/", drafts.start_from_week, name="by_hand_week"),
+    path("<int:proposal_id>/why/", reasons.lacks, name="why_lacks"),
+    path("<int:proposal_id>/why/people/<int:participant_id>/", reasons.person, name="why_person"),
+    path("<int:proposal_id>/why/sessions/<str:planned>/", reasons.planned, name="why_planned"),
     path("sites/<int:site_id>/sessions/new/", sessions.add, name="add"),
     path("sessions/<int:session_id>/", sessions.show, name="session"),
+    path("sessions/<int:session_id>/why/", reasons.known, name="why"),
     path("sessions/<int:session_id>/people/", sessions.book, name="book"),
     path("sessions/<int:session_id>/move/", sessions.move, name="move"),
     path("sessions/<int:session_id>/cancel/", sessions.cancel, name="cancel"),

@@ -24,6 +24,7 @@ from hearthside.scheduling.services.by_hand import (
     step_by_hand,
 )
 from hearthside.scheduling.services.cycle import MOST_WEEKS, ask_for_weeks
+from hearthside.scheduling.services.explaining import KnownSession, OwnSeat, known_session, own_seat
 from hearthside.scheduling.services.exporting import WeekFiles, week_files
 from hearthside.scheduling.services.feeds import NewFeed, make_feed, revoke_feed
 from hearthside.scheduling.services.offers import (
@@ -124,6 +125,8 @@ __all__ = [
     "SessionFull",
     "ShortPerson",
     "TooLate",
+    "KnownSession",
+    "OwnSeat",
     "WeekFiles",
     "WeekOffers",
     "WhatIfRefused",
@@ -141,7 +144,9 @@ __all__ = [
     "find_week",
     "finish_proposal",
     "keep_by_hand",
+    "known_session",
     "lock_session",
+    "own_seat",
     "make_feed",
     "mark_told",
     "move_by_hand",

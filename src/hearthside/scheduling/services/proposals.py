@@ -19,6 +19,7 @@ from hearthside.scheduling.domain.compare import wishes
 from hearthside.scheduling.domain.entities import Problem
 from hearthside.scheduling.domain.problem import problem_to_json
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
+from hearthside.scheduling.services._following import problem_of
 from hearthside.scheduling.services._locks import take
 from hearthside.scheduling.services._problem import current_problem
 
@@ -108,7 +109,8 @@ def begin_proposal(*, actor: Actor, proposal_id: int, attempt: int = 0) -> Task 
         return None
     row.state = ProposalState.RUNNING
     row.progress = {key: row.progress.get(key, 0) for key in ASKED} | {"began_at": timezone.now().isoformat()}
-    row.save(update_fields=["state", "progress"])
+    row.problem = problem_of(row)
+    row.save(update_fields=["state", "progress", "problem"])
     return Task(row.problem or {}, row.seconds, row.seed + attempt)
 
 

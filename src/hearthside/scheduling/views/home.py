@@ -20,6 +20,8 @@ from hearthside.program import selectors as program
 from hearthside.scheduling import forms, selectors, services
 from hearthside.scheduling.views.parts import actor_of
 
+USUAL, WEEKS = 2, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -28,7 +30,7 @@ class Week:
     site_id: int
     starts_on: date
     ends_on: date
-    is_next: bool
+    number: int
     sessions: int
     seats: int
     published: selectors.ProposalRow | None
@@ -36,6 +38,11 @@ class Week:
     ready: selectors.ProposalRow | None
     latest: selectors.ProposalRow | None
     form: forms.BuildForm
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page shows it: this week and the next one always, later ones once there is something."""
+        return self.number < USUAL or self.sessions > 0 or self.latest is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,13 @@ def build(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, actor, form)
     data = form.cleaned_data
-    asked = services.ask_for_proposal(
-        actor=actor, site_id=data["site"], week_starts_on=data["week"], seconds=data["seconds"]
+    every = services.ask_for_weeks(
+        actor=actor, site_id=data["site"], week_starts_on=data["week"], weeks=data["weeks"], seconds=data["seconds"]
     )
+    if len(every) > 1:
+        messages.success(request, _("The weeks are built one after another, each like the one before it."))
+        return redirect("scheduling:home")
+    asked = every[0]
     if asked.already:
         messages.info(request, _("Somebody is having this week built already. Here it is."))
     return redirect("scheduling:proposal", asked.proposal_id)
@@ -77,7 +88,7 @@ def _page(request: HttpRequest, actor: Actor, wrong: forms.BuildForm | None = No
     sites = program.sites(actor=actor)
     now = timezone.now()
     today = {s.id: now.astimezone(ZoneInfo(s.time_zone)).date() for s in sites}
-    mondays = {monday_of(day) + timedelta(days=7 * n) for day in today.values() for n in (0, 1)} or {
+    mondays = {monday_of(day) + timedelta(days=7 * n) for day in today.values() for n in range(WEEKS)} or {
         monday_of(now.date())
     }
     rows = selectors.week_proposals(actor=actor, weeks=sorted(mondays))
@@ -85,7 +96,7 @@ def _page(request: HttpRequest, actor: Actor, wrong: forms.BuildForm | None = No
     shown = tuple(
         Site(
             s.id, s.name, s.time_zone,
-            tuple(_week(s.id, monday_of(today[s.id]), n, rows, counts) for n in (0, 1)),
+            tuple(w for n in range(WEEKS) if (w := _week(s.id, monday_of(today[s.id]), n, rows, counts)).shown),
             tuple(r for r in rows if r.site_id == s.id)[:8],
         )
         for s in sites
@@ -107,6 +118,6 @@ def _week(
     sessions, seats = counts.get((site_id, starts), (0, 0))
     form = forms.BuildForm(initial={"site": site_id, "week": starts}, auto_id=f"build-{site_id}-{number}-%s")
     return Week(
-        site_id, starts, starts + timedelta(days=6), bool(number), sessions, seats, published,
+        site_id, starts, starts + timedelta(days=6), number, sessions, seats, published,
         next((r for r in mine if r.at_work), None), ready, mine[0] if mine else None, form,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from hearthside.scheduling.domain.entities import Participant, Problem, Session
@@ -16,7 +16,7 @@ def _broken(problem: Problem, sessions: tuple[Session, ...]) -> list[Breach]:
     return [b for b in verify(problem, Solution(sessions, ())).broken if b.rule not in LATER]
 
 
-def _all_sessions(problem: Problem) -> list[Session]:
+def all_sessions(problem: Problem) -> list[Session]:
     """Every session that breaks no rule while it is empty."""
     found = []
     for service in problem.services:
@@ -56,26 +56,61 @@ def _weeks(problem: Problem, person: Participant, sessions: list[Session]) -> li
     ]
 
 
+@dataclass(slots=True)
+class Best:
+    """What trying every week finds: at each level alone, and of preference for each sum of priorities placed."""
+
+    placed: int = 0
+    preference: int | None = None
+    preference_of_placed: dict[int, int] = field(default_factory=dict)
+    preference_of_all: int | None = None
+    tried: int = 0
+
+
 def best_placed(problem: Problem) -> tuple[int, int]:
     """The highest sum of priorities of people with full weeks, and how many weeks were tried."""
-    sessions = _all_sessions(problem)
-    weeks = [_weeks(problem, person, sessions) for person in problem.participants]
-    best, tried = 0, 0
+    best = best_weeks(problem)
+    return best.placed, best.tried
+
+
+def best_weeks(problem: Problem) -> Best:
+    """The best there is at the levels for which the engine proves bounds."""
+    free = replace(problem, locked=())
+    sessions = all_sessions(free)
+    weeks = [_weeks(free, person, sessions) for person in problem.participants]
+    best = Best()
 
     def extend(person: int, seats: dict[str, tuple[str, ...]]) -> None:
-        nonlocal best, tried
         if person == len(problem.participants):
-            tried += 1
-            chosen = tuple(replace(s, participants=seats[s.id]) for s in sessions if s.id in seats)
-            verdict = verify(problem, Solution(chosen, ()))
-            if verdict.scores.placed > best and all(
-                b.rule == "neither placed nor listed with a reason" for b in verdict.broken
-            ):
-                best = verdict.scores.placed
+            best.tried += 1
+            _note(best, problem, tuple(replace(s, participants=seats[s.id]) for s in sessions if s.id in seats))
             return
         name = problem.participants[person].id
         for week in weeks[person]:
             extend(person + 1, seats | {s: (*seats.get(s, ()), name) for s in week})
 
     extend(0, {})
-    return best, tried
+    return best
+
+
+def _note(best: Best, problem: Problem, chosen: tuple[Session, ...]) -> None:
+    verdict = verify(replace(problem, locked=()), Solution(chosen, ()))
+    if not _holds_locked(problem, chosen) or any(
+        b.rule != "neither placed nor listed with a reason" for b in verdict.broken
+    ):
+        return
+    scores, liked = verdict.scores, verdict.scores.preference
+    best.placed = max(best.placed, scores.placed)
+    best.preference = max(liked if best.preference is None else best.preference, liked)
+    best.preference_of_placed[scores.placed] = max(best.preference_of_placed.get(scores.placed, liked), liked)
+    if len(scores.full) == len(problem.participants):
+        best.preference_of_all = max(liked if best.preference_of_all is None else best.preference_of_all, liked)
+
+
+def _holds_locked(problem: Problem, chosen: tuple[Session, ...]) -> bool:
+    now = {replace(s, id="", participants=()): set(s.participants) for s in chosen}
+    return all(
+        set(s.participants) <= now.get(replace(s, id="", participants=()), set())
+        for s in problem.published or ()
+        if s.id in problem.locked and s.participants
+    )

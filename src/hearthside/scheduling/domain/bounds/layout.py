@@ -14,7 +14,7 @@ from hearthside.scheduling.domain.entities import IN_PERSON, ONLINE, day_part
 
 from .alone import could_be_full
 
-SCALE = 1000  # prices are whole thousandths of a point, so that every bound is exact
+SCALE = 100_000  # prices are whole parts of a point, so that every bound is exact
 MOST_SERVICES, MOST_STATES = 6, 4096  # beyond these a person's week is looked at in parts
 DAYS = 7
 
@@ -26,6 +26,7 @@ class People(NamedTuple):
 
     first_unit: Array
     reward: Array
+    priority: Array
     can_be_full: Array
     services: Array
     need: Array
@@ -138,6 +139,7 @@ def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Arr
     people = People(
         first_unit=_whole(first_unit),
         reward=_whole([0 if preference else p.priority * SCALE for p in problem.participants]),
+        priority=_whole([p.priority for p in problem.participants]),
         can_be_full=np.array([could_be_full(universe, p) for p in range(len(problem.participants))], dtype=np.bool_),
         services=_whole(table["services"]),
         need=_whole(table["need"]).reshape(-1, MOST_SERVICES),

@@ -1,17 +1,19 @@
-"""Each clinician's best week at given prices, exactly: the worth of every session, then the best that do not overlap."""
+"""Each clinician's best week at given prices, exactly: what each session brings, then the best that fit."""
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from hearthside.scheduling.domain.compiled import compiler
 
 from .layout import Array, Staff
 
-NEVER = -(10**15)
+compiled = compiler(__file__)
+NEVER = -(10**17)
 
 
-@njit(cache=True, nogil=True)
-def price_groups(staff: Staff, price: Array, room_price: Array, worth: Array, room: Array) -> None:  # pragma: no cover
+@compiled
+def price_groups(staff: Staff, price: Array, room_price: Array, worth: Array, room: Array) -> None:
     """What opening each group brings with its dearest seats, and the kind of room that suits it best."""
     classes = len(staff.seats)
     until = np.zeros((max(1, classes), room_price.shape[1] + 1), dtype=np.int64)
@@ -37,8 +39,8 @@ def price_groups(staff: Staff, price: Array, room_price: Array, worth: Array, ro
                     worth[g], room[g] = found, r
 
 
-@njit(cache=True, nogil=True)
-def _dearest(staff: Staff, g: int, price: Array, most: int, top: Array) -> int:  # pragma: no cover
+@compiled
+def _dearest(staff: Staff, g: int, price: Array, most: int, top: Array) -> int:
     """The highest prices of a group's seats, in falling order."""
     count = 0
     for i in range(staff.first_member[g], staff.first_member[g + 1]):
@@ -54,8 +56,8 @@ def _dearest(staff: Staff, g: int, price: Array, most: int, top: Array) -> int: 
     return count
 
 
-@njit(cache=True, nogil=True)
-def _filled(top: Array, count: int, most: int, least: int) -> int:  # pragma: no cover
+@compiled
+def _filled(top: Array, count: int, most: int, least: int) -> int:
     total = 0
     for i in range(min(most, count)):
         if i >= least and top[i] <= 0:
@@ -64,10 +66,8 @@ def _filled(top: Array, count: int, most: int, least: int) -> int:  # pragma: no
     return total
 
 
-@njit(cache=True, nogil=True)
-def choose_openings(
-    staff: Staff, worth: Array, hour_price: Array, opened: Array, spent: Array
-) -> int:  # pragma: no cover
+@compiled
+def choose_openings(staff: Staff, worth: Array, hour_price: Array, opened: Array, spent: Array) -> int:
     """The sum of all clinicians' best weeks; counts how often each group is opened and the minutes spent."""
     total = 0
     opened[:] = 0
@@ -96,10 +96,8 @@ def choose_openings(
     return total
 
 
-@njit(cache=True, nogil=True)
-def mark_openings(
-    staff: Staff, price: Array, room: Array, opened: Array, given: Array, in_use: Array
-) -> None:  # pragma: no cover
+@compiled
+def mark_openings(staff: Staff, price: Array, room: Array, opened: Array, given: Array, in_use: Array) -> None:
     """Count the seats that the opened sessions give, and the rooms that they fill."""
     given[:] = 0
     in_use[:] = 0

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from hearthside.scheduling.domain.compiled import compiler
 
 from .layout import DAYS, MOST_SERVICES, MOST_STATES, Array, People
 
-NEVER = -(10**15)
+compiled = compiler(__file__)
+NEVER = -(10**17)
 MASKS = 1 << MOST_SERVICES
 
 
-@njit(cache=True, nogil=True)
-def choose_weeks(people: People, worth: Array, full_only: bool, chosen: Array) -> int:  # pragma: no cover
-    """The sum of everybody's best weeks; marks the seats that they take."""
+@compiled
+def choose_weeks(people: People, worth: Array, bonus: int, full_only: bool, chosen: Array) -> tuple[int, int]:
+    """The sum of everybody's best weeks, and of priorities of those who take full ones; marks the seats taken."""
     longest = 0
     for u in range(len(people.services)):
         first, last = people.first_block[u], people.first_block[u + 1]
@@ -28,28 +30,27 @@ def choose_weeks(people: People, worth: Array, full_only: bool, chosen: Array) -
     took = np.empty((parts, DAYS + 1, MOST_STATES), dtype=np.int64)
     ends = np.empty((parts, 2), dtype=np.int64)
     chosen[:] = 0
-    total = 0
+    total = placed = 0
     for p in range(len(people.reward)):
-        full, any_week = people.reward[p], 0
+        full, any_week = people.reward[p] + bonus * people.priority[p], 0
         first = people.first_unit[p]
         for part in range(people.first_unit[p + 1] - first):
             u = first + part
-            _days(people, u, worth, table[part], day_block[part], value)
+            _days(people, u, worth, table[part], day_block[part])
             a, b = _week(people, u, table[part], day_block[part], value, came[part], took[part], ends[part])
             full, any_week = max(NEVER, full + a), any_week + b
         possible = people.can_be_full[p] and full > NEVER // 2
         use_full = possible and (full_only or full >= any_week)
         total += full if use_full else any_week
+        placed += people.priority[p] if use_full else 0
         for part in range(people.first_unit[p + 1] - first):
             state = ends[part, 0] if use_full else ends[part, 1]
-            _mark(people, first + part, worth, table[part], day_block[part], came[part], took[part], state, chosen)
-    return total
+            _mark(people, first + part, table[part], day_block[part], came[part], took[part], state, chosen)
+    return total, placed
 
 
-@njit(cache=True, nogil=True)
-def _days(
-    people: People, u: int, worth: Array, table: Array, day_block: Array, value: Array
-) -> None:  # pragma: no cover
+@compiled
+def _days(people: People, u: int, worth: Array, table: Array, day_block: Array) -> None:
     """For each day and set of services, the best block; the table keeps how each block was filled."""
     masks = 1 << people.services[u]
     day_block[:, :masks] = -1
@@ -79,37 +80,45 @@ def _days(
                     day_block[day, mask] = b
 
 
-@njit(cache=True, nogil=True)
-def _last_row(people: People, u: int, b: int) -> int:  # pragma: no cover
-    return people.first_entry[b + 1] - people.first_entry[people.first_block[u]] + b - people.first_block[u]
+@compiled
+def _last_row(people: People, u: int, b: int) -> int:
+    return int(people.first_entry[b + 1] - people.first_entry[people.first_block[u]] + b - people.first_block[u])
 
 
-@njit(cache=True, nogil=True)
-def _week(
-    people: People, u: int, table: Array, day_block: Array, value: Array, came: Array, took: Array, ends: Array
-) -> tuple[int, int]:  # pragma: no cover
-    """The best full week and the best week of any kind; states count what of each order is met."""
-    k, masks, least = people.services[u], 1 << people.services[u], people.least_days[u]
+@compiled
+def _counting(people: People, u: int) -> tuple[Array, Array]:
+    """How a day's services move the count of what is met (-1 where a day is too long), and what a count leaves open."""
+    k, masks = people.services[u], 1 << people.services[u]
     stride = np.empty(MOST_SERVICES + 1, dtype=np.int64)
     stride[0] = 1
     for i in range(k):
         stride[i + 1] = stride[i] * (people.need[u, i] + 1)
-    counts = stride[k]
-    states = counts * (least + 1)
     step = np.zeros(masks, dtype=np.int64)
-    fits = np.zeros(masks, dtype=np.bool_)
-    for mask in range(1, masks):
+    for mask in range(masks):
         minutes = 0
         for i in range(k):
             if mask & (1 << i):
                 step[mask] += stride[i]
                 minutes += people.minutes[u, i]
-        fits[mask] = minutes <= people.day_limit[u]
-    room = np.zeros(counts, dtype=np.int64)
-    for state in range(counts):
+        if minutes > people.day_limit[u]:
+            step[mask] = -1
+    room = np.zeros(stride[k], dtype=np.int64)
+    for count in range(stride[k]):
         for i in range(k):
-            if (state // stride[i]) % (people.need[u, i] + 1) < people.need[u, i]:
-                room[state] |= 1 << i
+            if (count // stride[i]) % (people.need[u, i] + 1) < people.need[u, i]:
+                room[count] |= 1 << i
+    return step, room
+
+
+@compiled
+def _week(
+    people: People, u: int, table: Array, day_block: Array, value: Array, came: Array, took: Array, ends: Array
+) -> tuple[int, int]:
+    """The best full week and the best week of any kind; states count what of each order is met."""
+    masks, least = 1 << people.services[u], people.least_days[u]
+    step, room = _counting(people, u)
+    counts = len(room)
+    states = counts * (least + 1)
     value[0, :states] = NEVER
     value[0, 0] = 0
     for day in range(DAYS):
@@ -119,7 +128,7 @@ def _week(
             took[day + 1, state] = 0
         for mask in range(1, masks):
             b = day_block[day, mask]
-            if b < 0 or not fits[mask]:
+            if b < 0 or step[mask] < 0:
                 continue
             gain = table[_last_row(people, u, b), mask]
             for state in range(states):
@@ -139,18 +148,17 @@ def _week(
     return value[DAYS, states - 1], value[DAYS, best]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark(
     people: People,
     u: int,
-    worth: Array,
     table: Array,
     day_block: Array,
     came: Array,
     took: Array,
     state: int,
     chosen: Array,
-) -> None:  # pragma: no cover
+) -> None:
     """Follow the tables back to the seats."""
     origin = people.first_entry[people.first_block[u]]
     for back in range(DAYS):

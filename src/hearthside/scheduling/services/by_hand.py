@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -171,10 +172,11 @@ def _draft(
     actor: Actor, site_id: int, week: date, problem: Problem, sessions: tuple[Session, ...], source: Proposal | None
 ) -> int:
     found = parse_solution(source.solution) if source else Solution((), ())
-    row = Proposal(
-        site_id=site_id, week_starts_on=week, kind=ProposalKind.BY_HAND, state=ProposalState.READY, based_on=source,
-        problem=problem_to_json(problem), asked_by_id=actor.user_id or None, finished_at=timezone.now(), seconds=0,
-    )  # fmt: skip
+    kind, state = ProposalKind.BY_HAND, ProposalState.READY
+    mine: dict[str, Any] = {"site_id": site_id, "week_starts_on": week, "kind": kind, "state": state}
+    mine |= {"based_on": source, "asked_by_id": actor.user_id or None}
+    row = Proposal.objects.filter(**mine, draft__version=0).first() or Proposal(**mine, seconds=0)
+    row.problem, row.finished_at = problem_to_json(problem), timezone.now()
     row.draft = {"unplaced": solution_to_json(found)["unplaced"]}
     _write(row, Draft(), problem, replace(found, sessions=tuple(sessions)), {})
     return row.pk

@@ -32,9 +32,11 @@ def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         selectors.may_build(actor=actor)
         row = selectors.proposal(actor=actor, proposal_id=proposal_id)
         response = render(request, "scheduling/at_work.html#progress", _progress(actor, row))
-        if not row.at_work:
+        if not row.at_work or request.GET.get("was", row.state) != row.state:
             response["HX-Refresh"] = "true"
         return response
+    if selectors.proposal(actor=actor, proposal_id=proposal_id).change.get("gone") is not None:
+        return redirect("scheduling:sick_call_week", proposal_id)
     return _page(request, proposal_id)
 
 

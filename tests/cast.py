@@ -17,6 +17,7 @@ from hearthside.program import selectors as program_told
 from hearthside.program import services as program
 from hearthside.program.domain.spans import Span
 from hearthside.scheduling import services as scheduling
+from hearthside.scheduling.models import WeekAsk
 
 SYSTEM = Actor.system("tests")
 STAFF_CAST = ("director", "clinician", "intake", "scheduler", "biller", "privacy_officer")
@@ -69,6 +70,11 @@ def build_world(now: datetime | None = None) -> World:
             clinician_id=world.staff["clinician"],
         )  # fmt: skip
         seat = scheduling.book_seat(actor=SYSTEM, session_id=session, participant_id=person)
+        choice = WeekAsk.objects.create(
+            participant_id=person, site_id=site, week_starts_on=date(2030, 7, 1), chosen=True,
+            done={"seats": [], "left": [], "opened": [], "closed": [], "moved": []},
+        )  # fmt: skip
+        ids |= {"choice_id": choice.pk, "ask_id": choice.pk}
         ids |= {"participant_id": person, "session_id": session, "seat_id": seat, "site_id": site, "room_id": room}
     asked = scheduling.ask_for_proposal(actor=SYSTEM, site_id=site, week_starts_on=monday, seconds=1)
     world.ids["proposal_id"] = asked.proposal_id
@@ -76,6 +82,9 @@ def build_world(now: datetime | None = None) -> World:
     world.ids["trial_id"] = scheduling.start_what_if(
         actor=SYSTEM, site_id=site, week_starts_on=monday, changes=[{"kind": "add_room", "capacity": 8}], seconds=1
     )
+    world.ids["call_id"] = scheduling.report_absence(actor=SYSTEM, absence=scheduling.Absence(
+        site, (world.staff["clinician"],), (), False, now, now + timedelta(days=14)
+    ))[0]  # fmt: skip
     _supporters(world, now)
     world.ids |= {
         "track_id": tracks["General adult"], "service_id": process.id, "audience_id": adults,

@@ -68,12 +68,18 @@ PAGES: dict[str, set[str]] = {
     "scheduling:told_mark": WEEK, "scheduling:told_file": WEEK,
     "scheduling:what_if": WEEK, "scheduling:what_if_start": WEEK, "scheduling:what_if_trial": WEEK,
     "scheduling:what_if_stop": WEEK,
+    "scheduling:sick_call": WEEK, "scheduling:sick_call_week": WEEK, "scheduling:sick_call_publish": WEEK,
+    "scheduling:sick_call_undo": WEEK, "scheduling:sick_call_again": WEEK,
     "scheduling:why_lacks": WEEK, "scheduling:why_person": WEEK, "scheduling:why_planned": WEEK, "scheduling:why": WEEK_READ,
+    "scheduling:places": WEEK, "scheduling:place": WEEK, "scheduling:place_book": WEEK, "scheduling:place_undo": WEEK,
+    "scheduling:place_close": WEEK,
+    "program:topics": STAFF, "care:topics": ATTENDANCE_READ, "care:topics_keep": ATTEND, "care:topic": ATTEND,
     "care:session": ATTENDANCE_READ, "care:mark": ATTENDANCE_READ, "care:all_present": ATTEND, "care:undo": ATTEND,
     "desk:today": STAFF, "desk:search": STAFF, "desk:week": WEEK_READ, "desk:session": WEEK_READ, "desk:chart": STAFF,
     "interop:import": ADMIT, "desk:invite_participant": INVITE, "desk:invite_support_person": INVITE,
     "portal:today": EVERYBODY, "portal:week": OWN, "portal:people": OWN | SUPPORT, "portal:you": OWN | SUPPORT,
     "portal:commitment_add": OWN, "portal:choices": OWN, "portal:calendar": OWN, "portal:calendar_revoke": OWN,
+    "portal:ways": OWN, "portal:choose": OWN, "portal:ask_clinic": OWN,
 }  # fmt: skip
 # personal pages: whose subject it is -> who may; Ben has given no consent, so his are Ana's there too
 ANAS, EACH_THEIR_OWN = {"own": {"participant"}, "other": {"participant"}}, {
@@ -83,7 +89,7 @@ PERSONAL: dict[str, dict[str, set[str]]] = {
     "portal:allow": EACH_THEIR_OWN, "portal:signed": ANAS, "portal:revoke": ANAS,
     "portal:supported": {"own": {"consented_mother"}, "other": set()},
     "portal:why": EACH_THEIR_OWN, "portal:commitment": EACH_THEIR_OWN, "portal:commitment_remove": EACH_THEIR_OWN,
-    "portal:commitment_restore": EACH_THEIR_OWN,
+    "portal:commitment_restore": EACH_THEIR_OWN, "portal:choose_undo": EACH_THEIR_OWN,
 }  # fmt: skip
 OPEN = {"healthz", "readyz", "language"}
 POST_ONLY_BODY = 405
@@ -92,7 +98,7 @@ EMPTY_HERE = {"accounts:recovery_codes", "accounts:renew_codes", "accounts:give_
 # who changes what others only read
 CHANGED_BY: dict[str, set[str]] = {
     "program:site": DIRECTOR, "program:room": DIRECTOR, "program:track": DIRECTOR, "program:service": DIRECTOR,
-    "program:closures": DIRECTOR,
+    "program:closures": DIRECTOR, "program:topics": DIRECTOR,
     "program:audience": DIRECTOR, "program:level": DIRECTOR, "program:staff_member": DIRECTOR,
     "participants:support": LIFE,
 }  # fmt: skip

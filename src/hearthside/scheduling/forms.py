@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -173,3 +174,63 @@ class BuildForm(HearthForm):
 
 def _choose(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
     field.choices = choices  # type: ignore[attr-defined]
+
+
+class AbsenceForm(HearthForm):
+    """Who or what is gone, from when until when."""
+
+    site = forms.IntegerField(widget=forms.HiddenInput)
+    who = forms.ChoiceField(label=_("Who or what is missing?"))
+    since = forms.ChoiceField(
+        label=_("From when?"), choices=(("now", _("From now on")), ("later", _("From a day and time"))),
+        widget=forms.RadioSelect, initial="now",
+    )  # fmt: skip
+    since_day = DateField(label=_("From this day"), required=False)
+    since_time = ClockField(label=_("At"), required=False, help_text=_("Empty: from the start of the day."))
+    until = forms.ChoiceField(
+        label=_("Until when?"), widget=forms.RadioSelect, initial="day",
+        choices=(
+            ("day", _("That day only")), ("week", _("To the end of that week")), ("date", _("To the end of a day")),
+        ),
+    )  # fmt: skip
+    until_day = DateField(label=_("To the end of this day"), required=False)
+
+    def __init__(self, *args: Any, catalogue: SiteCatalogue, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        _choose(self.fields["who"], [
+            ("", _("Choose")),
+            (_("Clinicians"), [(f"c{c.id}", c.name) for c in catalogue.clinicians]),
+            (_("Rooms"), [(f"r{r.id}", r.name) for r in catalogue.rooms]),
+            (_("The building"), [("building", _("The whole building: nobody can come in"))]),
+        ])  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The two moments on the site's clock."""
+        data: dict[str, Any] = super().clean() or {}
+        later = data.get("since") == "later"
+        if later and "since_day" in data and not data["since_day"]:
+            self.add_error("since_day", _("Say from which day."))
+        if data.get("until") == "date" and "until_day" in data and not data["until_day"]:
+            self.add_error("until_day", _("Say until which day."))
+        if self.errors:
+            return data
+        zone = self.now.tzinfo
+        first = data["since_day"] if later else self.now.date()
+        begins = self.now
+        if later:
+            start = data["since_time"] or 0
+            begins = max(self.now, datetime.combine(first, time(start // 60 % 24, start % 60), tzinfo=zone))
+        days = {"day": first, "week": first + timedelta(days=6 - first.weekday()), "date": data["until_day"]}
+        ends = datetime.combine(days[data["until"]] + timedelta(days=1), time(), tzinfo=zone)
+        if ends <= begins:
+            self.add_error("until_day" if data["until"] == "date" else "since_day", _("The end is before the start."))
+        return {**data, "begins": begins, "ends": ends}
+
+    def gone(self) -> dict[str, Any]:
+        """Clinicians, rooms or the building, with the moments."""
+        who, data = self.cleaned_data["who"], self.cleaned_data
+        return {
+            "clinicians": (int(who[1:]),) if who[0] == "c" else (), "rooms": (int(who[1:]),) if who[0] == "r" else (),
+            "building": who == "building", "begins": data["begins"], "ends": data["ends"],
+        }  # fmt: skip

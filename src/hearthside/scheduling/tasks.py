@@ -15,6 +15,7 @@ from hearthside.access.actor import Actor
 from hearthside.scheduling import services
 from hearthside.scheduling.domain.engine import Progress, solve, warm
 from hearthside.scheduling.domain.problem import ProblemInvalid, parse_problem
+from hearthside.scheduling.domain.repair import Repair, SoFar, repair
 from hearthside.scheduling.domain.settle import settle
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
 from hearthside.scheduling.domain.verify import verify
@@ -29,6 +30,14 @@ def solve_week(context: JobContext, proposal_id: int) -> None:
     with services.only_worker(proposal_id=proposal_id) as alone:
         if alone:
             _solve(proposal_id, context.job.attempts if context.job else 0)
+
+
+@app.task(name=services.REPAIR_WEEK, queue="timetable", pass_context=True)
+def repair_week(context: JobContext, proposal_id: int) -> None:
+    """Finds the repairs of one week after somebody or something is gone; running twice does no harm."""
+    with services.only_worker(proposal_id=proposal_id) as alone:
+        if alone:
+            _repair(proposal_id, context.job.attempts if context.job else 0)
 
 
 @app.periodic(cron="* * * * *")
@@ -75,6 +84,27 @@ def _solve(proposal_id: int, attempt: int) -> None:
         services.break_proposal(actor=actor, proposal_id=proposal_id, fault="solver_failed")
 
 
+def _repair(proposal_id: int, attempt: int) -> None:
+    actor = Actor.system("timetable")
+    if services.begin_proposal(actor=actor, proposal_id=proposal_id, attempt=attempt) is None:
+        return
+    watch = _Watch(proposal_id)
+    try:
+        task = services.repair_task(actor=actor, proposal_id=proposal_id)
+        with watch:
+            report = repair(
+                task.problem, task.published, task.outage, seconds=task.seconds, now=task.now,
+                should_stop=watch.stop.is_set, on_better=watch.tell_repair,
+            )  # fmt: skip
+        if report.repairs:
+            services.finish_repairs(actor=actor, proposal_id=proposal_id, repairs=report.repairs)
+        else:
+            services.break_proposal(actor=actor, proposal_id=proposal_id, fault="no_repair")
+    except Exception:
+        logger.exception("week_not_repaired")
+        services.break_proposal(actor=actor, proposal_id=proposal_id, fault="solver_failed")
+
+
 def _scores(problem: dict[str, Any], found: Solution) -> dict[str, int]:
     asked = len(problem["participants"])
     return {
@@ -88,7 +118,7 @@ class _Watch:
 
     def __init__(self, proposal_id: int) -> None:
         self._proposal_id = proposal_id
-        self._latest: Progress | None = None
+        self._latest: Progress | SoFar | None = None
         self._over = threading.Event()
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -96,6 +126,10 @@ class _Watch:
     def tell(self, progress: Progress) -> None:
         """Takes the newest figures; they are written at the next tick."""
         self._latest = progress
+
+    def tell_repair(self, found: Repair) -> None:
+        """Takes the best repair so far; its figures are written at the next tick."""
+        self._latest = SoFar(found.disturbed, found.lost_weeks, found.told)
 
     def __enter__(self) -> None:
         self._thread.start()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.scheduling.views import compare, drafts, home, proposals, sessions, told, what_if, workbench
+from hearthside.scheduling.views import compare, drafts, home, place, proposals, sessions, sick_call, told, what_if, workbench
 from hearthside.scheduling.views import why as reasons
 
 app_name = "scheduling"
@@ -13,6 +13,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("what-if/start/", what_if.start, name="what_if_start"),
     path("what-if/<int:trial_id>/", what_if.trial, name="what_if_trial"),
     path("what-if/<int:trial_id>/stop/", what_if.stop, name="what_if_stop"),
+    path("sick-call/", sick_call.page, name="sick_call"),
+    path("sick-call/<int:call_id>/", sick_call.week, name="sick_call_week"),
+    path("sick-call/<int:call_id>/publish/", sick_call.publish, name="sick_call_publish"),
+    path("sick-call/<int:call_id>/undo/", sick_call.undo, name="sick_call_undo"),
+    path("sick-call/<int:call_id>/again/", sick_call.again, name="sick_call_again"),
+    path("people/", place.people, name="places"),
+    path("people/<int:participant_id>/", place.person, name="place"),
+    path("people/<int:participant_id>/book/", place.book, name="place_book"),
+    path("people/booked/<int:choice_id>/undo/", place.undo, name="place_undo"),
+    path("people/asks/<int:ask_id>/close/", place.close, name="place_close"),
     path("<int:proposal_id>/", proposals.show, name="proposal"),
     path("<int:proposal_id>/stop/", proposals.stop, name="stop"),
     path("<int:proposal_id>/publish/", proposals.publish, name="publish"),

@@ -20,7 +20,7 @@ from hearthside.scheduling.selectors.proposals import (
     waiting,
     week_proposals,
 )
-from hearthside.scheduling.selectors.repairs import Hit, SickCall, sessions_hit, sick_call, sick_calls
+from hearthside.scheduling.selectors.repairs import Hit, SickCall, repair_so_far, sessions_hit, sick_call, sick_calls
 from hearthside.scheduling.selectors.sessions import (
     SeatRef,
     SeatRow,
@@ -72,6 +72,7 @@ __all__ = [
     "proposal_detail",
     "proposals",
     "published_week",
+    "repair_so_far",
     "scheduled_minutes",
     "seat_ref",
     "session_card",

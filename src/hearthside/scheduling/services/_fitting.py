@@ -59,7 +59,7 @@ def planned_of(row: Proposal) -> Planned:
         row.solution,
         row.draft.get("knew"),
         tuple(row.change.get("release", ())),
-    )
+    )  # fmt: skip
 
 
 def fitted(actor: Actor, row: Planned) -> tuple[Problem, tuple[Session, ...], tuple[Misfit, ...]]:

@@ -27,8 +27,13 @@ WHOLE_DAY = 1440
 AWAY = "not in the program on this day"
 
 
-def current_problem(actor: Actor, site_id: int, week_starts_on: date, *, now: datetime | None = None) -> e.Problem:
-    """The problem as the clinic's data stand now, with the published week and what must stay in it."""
+def current_problem(
+    actor: Actor, site_id: int, week_starts_on: date, *, now: datetime | None = None, release: Iterable[str] = ()
+) -> e.Problem:
+    """The problem as the clinic's data stand now, with the published week and what must stay in it.
+
+    `release` names locked sessions that need not stay, because who leads them or where they are is gone.
+    """
     catalogue = program.catalogue(actor=actor, site_id=site_id)
     week = WeekWindow(week_starts_on, ZoneInfo(catalogue.time_zone))
     now = now or timezone.now()
@@ -56,7 +61,7 @@ def current_problem(actor: Actor, site_id: int, week_starts_on: date, *, now: da
             replace(s, participants=tuple(p for p in s.participants if p in here)) for s in published
         ) or None,
     )  # fmt: skip
-    return with_held(problem, locked, begun)
+    return with_held(problem, locked - set(release), begun)
 
 
 def _open_hours(

@@ -52,6 +52,7 @@ FAULTS: dict[str, Words] = {
     "worker_lost": _("The program that builds weeks was stopped three times while it worked. Build the week again."),
     "solver_failed": _("Something went wrong inside the solver. Nothing was changed. Build the week again."),
     "rules_broken": _("The week that was found breaks a rule, so it was thrown away. Nothing was changed."),
+    "no_repair": _("No repaired week was found in the time. Nothing was changed. Change single sessions by hand."),
     "problem_invalid": _("What the clinic asks for contradicts itself. Nothing was changed."),
 }
 LEVELS: dict[str, Words] = {

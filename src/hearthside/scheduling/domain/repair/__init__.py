@@ -1,8 +1,8 @@
 """A sick call is repaired: ranked weeks in which the fewest published seats change."""
 
-from .effects import FULL_DAY, Effect, Outcome, Part, Week
-from .outage import DAY, WEEK, Outage, Situation, moment_words, parse_moment, situation
-from .repairs import Repair, Report, repair
+from .effects import FULL_DAY, Effect, Outcome, Part, Week, first_touched
+from .outage import DAY, WEEK, Outage, Situation, moment_words, parse_moment, plain, situation
+from .repairs import Repair, Report, SoFar, repair
 
 __all__ = [
     "DAY",
@@ -15,9 +15,12 @@ __all__ = [
     "Repair",
     "Report",
     "Situation",
+    "SoFar",
     "Week",
+    "first_touched",
     "moment_words",
     "parse_moment",
+    "plain",
     "repair",
     "situation",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hearthside.scheduling.domain.compare import compare
 from hearthside.scheduling.domain.entities import Participant, Problem, Session, day_part
 from hearthside.scheduling.domain.held import base_service
 
@@ -78,7 +79,7 @@ def _same(session: Session) -> tuple[str, str, str, int, int, str]:
 
 
 def effects(problem: Problem, before: Iterable[Session], after: Iterable[Session]) -> tuple[Effect, ...]:
-    """Everybody for whom something changes, a room included."""
+    """Everybody for whom something changes, a room included; a held session is a service of its own in all three."""
     before, after = tuple(before), tuple(after)
     found = []
     for person in problem.participants:
@@ -97,10 +98,10 @@ def week(problem: Problem, person: Participant, mine: list[Session]) -> Week:
     services = {s.id: s for s in problem.services}
     by_day: dict[int, int] = {}
     for session in mine:
-        service = services[base_service(session.service)]
+        service = services[session.service]
         if service.countable:
             by_day[session.day] = by_day.get(session.day, 0) + service.minutes
-    met = all(sum(base_service(s.service) == o.service for s in mine) == o.per_week for o in person.orders)
+    met = all(sum(s.service == o.service for s in mine) == o.per_week for o in person.orders)
     minutes, days = sum(by_day.values()), len({s.day for s in mine})
     return Week(
         minutes, len(by_day), sum(m >= FULL_DAY for m in by_day.values()), len(mine),
@@ -118,6 +119,13 @@ def _points(problem: Problem, person: Participant, session: Session) -> int:
         + likes.clinicians.get(session.clinician, 0)
         + likes.clinician_gender.get(gender or "", 0)
     )
+
+
+def first_touched(before: Iterable[Session], after: Iterable[Session]) -> tuple[int, int] | None:
+    """Day and minute of the first session that a repair closes, opens or changes; nothing where it changes none."""
+    changes = compare(before, after)
+    touched = [*changes.closed, *changes.opened, *(c.after for c in changes.changed)]
+    return min(((s.day, s.start) for s in touched), default=None)
 
 
 def outcomes(hit: Iterable[Session], before: Iterable[Session], after: Iterable[Session]) -> tuple[Outcome, ...]:

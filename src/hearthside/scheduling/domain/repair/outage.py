@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hearthside.scheduling.domain.entities import DAY_NAMES, IN_PERSON, Clinician, Problem, Session, Span, clock
-from hearthside.scheduling.domain.held import ABOUT_THE_WHOLE_WEEK, MARK, with_held
+from hearthside.scheduling.domain.held import ABOUT_THE_WHOLE_WEEK, MARK, base_service, with_held
 from hearthside.scheduling.domain.solution import Solution
 from hearthside.scheduling.domain.verify import verify
 
@@ -147,3 +147,8 @@ def parse_moment(text: str) -> int:
 def moment_words(minute: int) -> str:
     """A minute of the week as the command line takes it."""
     return "end" if minute >= WEEK else f"{DAY_NAMES[minute // DAY]} {clock(minute % DAY)}"
+
+
+def plain(session: Session) -> Session:
+    """A session under the clinic's own name of its service, whether it was held or not."""
+    return replace(session, service=base_service(session.service))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.explain import explain
@@ -16,7 +16,7 @@ from hearthside.scheduling.domain.verify import verify
 from . import goals
 from .board import Board, build_board, sessions_of
 from .effects import Effect, Outcome, effects, outcomes
-from .outage import Outage, Situation, situation
+from .outage import Outage, Situation, plain, situation
 from .search import Choice, Clock, Kind, choose
 
 FIRST, EACH, MOST = 0.7, 2.0, 4
@@ -58,6 +58,15 @@ class Repair:
         return (
             self.lost_weeks, self.minutes_lost, self.disturbed, self.moved, self.told, self.strangers, self.opened
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """The best repair so far, in figures, while the search goes on."""
+
+    seats: int
+    lost_weeks: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +152,11 @@ def _repair(
     unplaced = explain(board.universe, plan, numbers, proved=proved)
     if _refused(problem, Solution(sessions, unplaced)):
         return None
-    plain = tuple(replace(s, service=base_service(s.service)) for s in sessions)
-    mine = effects(found.before, found.published, plain)
+    named = tuple(plain(s) for s in sessions)
+    mine = effects(problem, problem.published or (), sessions)
     return Repair(
-        kind.name, Solution(plain, unplaced, Claims(preference=scores.preference)),
-        outcomes(found.affected, found.published, plain), mine, *_counts(found, plain),
+        kind.name, Solution(named, unplaced, Claims(preference=scores.preference)),
+        outcomes(found.affected, found.published, named), mine, *_counts(found, named),
         sum(e.before.full and not e.after.full for e in mine), sum(e.minutes_lost for e in mine),
         scores.preference, proved, least, least_proved,
     )  # fmt: skip

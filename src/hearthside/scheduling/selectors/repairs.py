@@ -1,0 +1,112 @@
+"""Sick calls: the sessions that an absence hits, the repairs that were found, and how long one can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from hearthside.access.actor import Actor
+from hearthside.access.gate import NotFound, query
+from hearthside.access.permissions import Permission
+from hearthside.kernel.weeks import WeekWindow
+from hearthside.program import selectors as program
+from hearthside.scheduling.domain.problem import parse_problem
+from hearthside.scheduling.domain.repair import first_touched, plain
+from hearthside.scheduling.domain.solution import parse_solution
+from hearthside.scheduling.models import Proposal, ProposalKind, Seat, Session
+from hearthside.scheduling.selectors._cards import SessionCard, cards
+from hearthside.scheduling.selectors.proposals import ProposalDetail, ProposalRow, _rows, proposal_detail
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The sessions that an absence hits, and how many people sit in them."""
+
+    sessions: tuple[SessionCard, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class SickCall:
+    """One week of an absence: the request, its repairs best first, the other weeks, and what was published."""
+
+    detail: ProposalDetail
+    options: tuple[ProposalRow, ...]
+    weeks: tuple[ProposalRow, ...]
+    published: ProposalRow | None
+    undone: bool
+    undo_until: datetime | None
+
+    @property
+    def row(self) -> ProposalRow:
+        """The request."""
+        return self.detail.row
+
+
+@query(Permission.WEEK_BUILD)
+def sessions_hit(
+    *,
+    actor: Actor,  # noqa: ARG001
+    site_id: int,
+    clinicians: Iterable[int],
+    rooms: Iterable[int],
+    building: bool,
+    begins: datetime,
+    ends: datetime,
+) -> Hit:
+    """The sessions of a site that cannot be held as planned while somebody or something is gone."""
+    gone = Q(clinician_id__in=list(clinicians)) | Q(room_id__in=list(rooms))
+    if building:
+        gone |= Q(mode="in_person")
+    now = timezone.now()
+    rows = Session.objects.filter(gone, site_id=site_id, cancelled_at=None, during__startswith__gt=now)
+    found = cards(rows.filter(during__overlap=(begins, max(ends, begins + timedelta(minutes=1)))))
+    seats = Seat.objects.filter(session_id__in=[card.id for card in found], released_at=None)
+    return Hit(found, seats.values("participant_id").distinct().count())
+
+
+@query(Permission.WEEK_BUILD)
+def sick_call(*, actor: Actor, proposal_id: int) -> SickCall:
+    """One request with everything that its page shows."""
+    rows = Proposal.objects.filter(pk=proposal_id, kind=ProposalKind.REPAIR, rank=0, change__has_key="gone")
+    if not rows.exists():
+        raise NotFound("proposal")
+    detail = proposal_detail(actor=actor, proposal_id=proposal_id)
+    found = sorted(_rows(based_on_id=proposal_id, kind=ProposalKind.REPAIR, rank__gt=0), key=lambda row: row.rank)
+    weeks = _rows(pk__in=detail.row.change.get("weeks", []))
+    published = next((row for row in found if row.state == "published"), None)
+    until = undone = None
+    if published is not None:
+        until = _undo_until(published)
+        undone = Proposal.objects.filter(based_on_id=published.id, change__has_key="undoes").exists()
+    return SickCall(
+        detail, tuple(found), tuple(sorted(weeks, key=lambda row: row.week_starts_on)), published, bool(undone), until
+    )
+
+
+@query(Permission.WEEK_BUILD)
+def sick_calls(*, actor: Actor, site_id: int) -> tuple[ProposalRow, ...]:  # noqa: ARG001
+    """The latest requests of a site, newest first."""
+    return _rows(SHOWN, site_id=site_id, kind=ProposalKind.REPAIR, rank=0, change__has_key="gone")
+
+
+@query(Permission.WEEK_READ)
+def repair_so_far(*, actor: Actor, proposal_id: int) -> dict[str, int] | None:  # noqa: ARG001
+    """The figures of the best repair so far, while a worker is at it."""
+    progress = Proposal.objects.filter(pk=proposal_id).values_list("progress", flat=True).first() or {}
+    return progress if "seats" in progress else None
+
+
+def _undo_until(row: ProposalRow) -> datetime:
+    """When the first session begins that a repair changes; the start of the week where it changes none."""
+    problem, solution = Proposal.objects.values_list("problem", "solution").get(pk=row.id)
+    week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
+    before = [plain(s) for s in parse_problem(problem).published or ()]
+    first = first_touched(before, parse_solution(solution).sessions)
+    return week.period.start if first is None else week.at(*first)

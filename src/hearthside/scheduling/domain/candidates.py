@@ -88,35 +88,40 @@ def build_universe(problem: Problem) -> Universe:
     universe.enemies = _enemies(problem)
     universe.room_classes = _room_classes(problem)
     locked = _locked_keys(problem)
-    busy = [{mode: _busy(person, mode) for mode in MODES} for person in problem.participants]
+    busy = [{mode: _busy(person, mode) for mode in person.modes} for person in problem.participants]
     for number, service in enumerate(problem.services):
+        times = starts(problem, service.minutes)
         for audience in service.audiences:
             eligible = [i for i, person in enumerate(problem.participants) if fits(person, service, audience)]
+            could_lead = [i for i in range(len(problem.clinicians)) if leads(problem, i, service, audience)]
             for mode in MODES:
                 if mode == IN_PERSON and not problem.rooms:
                     continue
-                for day, start in starts(problem, service.minutes):
+                days = [[(p, busy[p][mode][day]) for p in eligible if mode in busy[p]] for day in range(len(DAY_NAMES))]
+                for day, start in times:
                     slot = Slot(number, audience.id, mode, day, start, start + service.minutes)
-                    leaders = _leaders(problem, slot, audience)
-                    people = [p for p in eligible if _comes(problem, p, slot, busy)]
-                    _add(universe, slot, leaders, people, locked)
+                    under_way = _minutes(slot.start, slot.end)
+                    people = [p for p, taken in days[day] if not taken & under_way]
+                    _add(universe, slot, _leaders(problem, slot, could_lead), people, locked)
     return universe
 
 
-def _leaders(problem: Problem, slot: Slot, audience: Audience) -> list[int]:
-    """Clinicians who could lead this slot."""
-    when, service = Span(slot.day, slot.start, slot.end), problem.services[slot.service]
+def _leaders(problem: Problem, slot: Slot, could_lead: list[int]) -> list[int]:
+    """Clinicians who work at the time of this slot, in its mode."""
+    when = Span(slot.day, slot.start, slot.end)
     return [
         i
-        for i, clinician in enumerate(problem.clinicians)
-        if leads(problem, i, service, audience) and slot.mode in clinician.modes and within(when, clinician.works)
+        for i in could_lead
+        if slot.mode in problem.clinicians[i].modes and within(when, problem.clinicians[i].works)
     ]
 
 
-def _comes(problem: Problem, person: int, slot: Slot, busy: list[dict[str, list[list[Span]]]]) -> bool:
-    """Whether a participant's life leaves room for this slot."""
-    when = Span(slot.day, slot.start, slot.end)
-    return slot.mode in problem.participants[person].modes and not clashes(when, busy[person][slot.mode][slot.day])
+def _minutes(start: int, end: int) -> int:
+    """A stretch of a day as a number: a bit within every minute, one between minutes, one for a mere moment."""
+    if start == end:
+        return 1 << 2 * start
+    start = max(0, start)
+    return ((1 << max(0, 2 * (end - start) - 1)) - 1) << 2 * start + 1
 
 
 def _add(
@@ -185,13 +190,13 @@ def clashes(when: Span, busy: list[Span]) -> bool:
     return any(b.day == when.day and when.start < b.end and b.start < when.end for b in busy)
 
 
-def _busy(person: Participant, mode: str) -> list[list[Span]]:
-    """By day, the times that a participant's life takes up, widened by the way there and back."""
+def _busy(person: Participant, mode: str) -> list[int]:
+    """By day, the minutes that a participant's life takes up, widened by the way there and back."""
     travel = person.travel_minutes if mode == IN_PERSON else 0
-    days: list[list[Span]] = [[] for _ in DAY_NAMES]
+    days = [0] * len(DAY_NAMES)
     for commitment in person.commitments:
         span = commitment.span
-        days[span.day].append(Span(span.day, span.start - travel, span.end + travel))
+        days[span.day] |= _minutes(span.start - travel, span.end + travel)
     return days
 
 

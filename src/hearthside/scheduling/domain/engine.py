@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .bounds import hopeless, preference_ceiling
 from .candidates import Universe, build_universe
@@ -14,6 +14,7 @@ from .exact import is_small, prove
 from .explain import explain
 from .locks import check_locked
 from .plan import Plan, Worth, candidate_of, locked_plan, sessions_of, unplaced, worth
+from .proving import Prover
 from .reading import ProblemInvalid
 from .search.annealing import Budget, Cooling, anneal
 from .solution import Claims, Solution
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MILLION = 1_000_000
 STEP = 10_000  # moves between two looks at the clock
 MOVES_A_PERSON = 4_000  # of the first cooling that looks for full weeks
+SMALL = 15  # coolings' moves after which a small clinic's week is rather proved
 PLACING = 0.7  # share of the budget after which those who wait no longer come first
 LIKED_MOST = 2.5  # what a usual wish weighs, whatever points the clinic gives
 COMPILED_WITHIN = 3.0  # seconds; whoever needs longer is compiling for the first time
@@ -64,10 +66,13 @@ def solve(
 
 
 def warm() -> None:
-    """Compile the search, or load what was compiled before, so that no search has to wait for it."""
-    from .search.walk import warm as compile_everything
+    """Compile search and bounds, or load what was compiled before, so that no search has to wait for it."""
+    from .bounds.relaxation import Relaxation
+    from .search.walk import nobody
+    from .search.walk import warm as compile_search
 
-    compile_everything()
+    compile_search()
+    Relaxation(nobody(), goal="placed").improve(1, 0)
 
 
 @dataclass(slots=True)
@@ -80,14 +85,14 @@ class _Search:
     plan: Plan = field(init=False)
     worth: Worth = field(init=False)
     placed_bound: int = field(init=False)
-    preference_bound: int = field(init=False)
+    preference_bound: int | None = None
     told: float = -EVERY
+    prover: Prover | None = None
 
     def __post_init__(self) -> None:
         people, nobody = self.universe.problem.participants, hopeless(self.universe)
         self._take(locked_plan(self.universe))
         self.placed_bound = sum(p.priority for i, p in enumerate(people) if i not in nobody)
-        self.preference_bound = preference_ceiling(self.universe)
 
     def _take(self, plan: Plan) -> None:
         self.plan, self.worth = plan, worth(self.universe, plan)
@@ -101,7 +106,7 @@ class _Search:
         if self.on_progress is not None:
             value, bound = best.placed, self.placed_bound
             if level == "preference":
-                value, bound = best.preference, max(self.preference_bound, best.preference)
+                value, bound = best.preference, max(self.preference_bound or 0, best.preference)
             asked = len(self.universe.problem.participants)
             self.on_progress(Progress(level, value, bound, self.elapsed(), full, asked, code))
 
@@ -128,9 +133,12 @@ class _Search:
         if spent > COMPILED_WITHIN:
             self.budget.began += spent
         from .search.arrays import clinic_of
+        from .search.ceiling import ceiling
         from .search.walk import WeekWalk
 
-        return WeekWalk(self.universe, clinic_of(self.universe), self.seed, self.plan)
+        clinic = clinic_of(self.universe)
+        self.preference_bound = ceiling(clinic)
+        return WeekWalk(self.universe, clinic, self.seed, self.plan)
 
     def _full(self) -> int:
         return len(self.universe.problem.participants) - len(unplaced(self.universe, self.plan))
@@ -147,19 +155,27 @@ class _Search:
         """Full weeks for as many as can be."""
         hot = 1.5 if self._known() else 5.0
         people = len(self.universe.problem.participants)
-        moves = MOVES_A_PERSON * max(people, 10)
+        moves = MOVES_A_PERSON * max(people, 3)
         walk.weigh(person=5, seat=10, head=4, kept=2 if self._known() else 0)
-        until = PLACING
-        if is_small(self.universe):
-            until = min(until, 4 * moves / (self.budget.work or 1)) if self.budget.work else until
-        cooling = Cooling(hot=hot, cold=0.6, moves=moves, growth=2.0, step=STEP)
-        best = walk.worth()
-        if best is not None and best.placed:
-            self._better(walk, "placed", always=True)
-        anneal(
-            walk, self.budget, cooling, until=until, good_enough=-self.placed_bound * 10.0**9,
-            on_better=lambda _: self._better(walk, "placed"),
-        )  # fmt: skip
+        small = is_small(self.universe)
+        cooling = Cooling(hot=hot, cold=0.7, moves=moves, again=1.0, growth=2.0, step=min(STEP, moves // 10))
+        self._better(walk, "placed", always=True)
+
+        def between() -> None:
+            now = walk.worth()
+            if self.prover is None and self.budget.spent >= moves and not small:
+                self._begin("placed", 0 if now is None else now.placed)
+            self._turn(0 if now is None else now.placed)
+
+        def enough() -> bool:
+            now = walk.worth() or self.worth
+            return now.placed >= self.placed_bound or (small and self.budget.spent >= SMALL * moves)
+
+        def better(_: float) -> None:
+            self._better(walk, "placed")
+
+        anneal(walk, self.budget, cooling, until=PLACING, between=between, enough=enough, on_better=better)
+        self._end()
 
     def _better(self, walk: WeekWalk, level: str, *, always: bool = False) -> None:
         best = walk.worth()
@@ -183,7 +199,7 @@ class _Search:
         if proof.placed_bound is not None:
             self.placed_bound = min(self.placed_bound, proof.placed_bound)
         if proof.preference_bound is not None:
-            self.preference_bound = min(self.preference_bound, proof.preference_bound)
+            self._no_more_than(proof.preference_bound)
         walk.start_from(proof.plan)
         return proof.finished
 
@@ -194,12 +210,56 @@ class _Search:
         walk.weigh(person=20, seat=20 + 2 * kept, head=6, like=like, kept=kept, minute=0.002)
         walk.return_to_best()
         cooling = Cooling(hot=4.0, cold=0.3, step=STEP)
-        anneal(walk, self.budget, cooling, on_better=lambda _: self._better(walk, "preference"))
+        best = walk.worth() or self.worth
+        self._better(walk, "preference", always=True)
+        if best.placed or not self.placed_bound:
+            self._begin("preference", best.preference, placed_at_least=best.placed)
+
+        def between() -> None:
+            now = walk.worth() or best
+            if now.placed == best.placed:
+                self._turn(now.preference)
+
+        anneal(walk, self.budget, cooling, between=between, on_better=lambda _: self._better(walk, "preference"))
+        self._end()
+
+    def _begin(self, goal: Literal["placed", "preference"], target: int, placed_at_least: int = 0) -> None:
+        """Work on the bound of a level, beside the search or in turns with it."""
+        full_only = goal == "preference" and placed_at_least >= self.placed_bound
+        self.prover = Prover(
+            self.universe, goal, target, full_only, 0 if full_only else placed_at_least, self.budget.stopwatch
+        )
+        if self.threads > 1 and self.budget.work is None:
+            self.prover.begin_apart()
+
+    def _turn(self, target: int) -> None:
+        if self.prover is not None:
+            self.prover.target = target
+            self.prover.turn(by_work=self.budget.work is not None)
+            self._bound(self.prover)
+
+    def _end(self) -> None:
+        if self.prover is not None:
+            self.prover.end()
+            self._bound(self.prover)
+        self.prover = None
+
+    def _bound(self, prover: Prover) -> None:
+        if prover.bound is not None and prover.goal == "placed":
+            self.placed_bound = min(self.placed_bound, prover.bound)
+        elif prover.bound is not None:
+            self._no_more_than(prover.bound)
+
+    def _no_more_than(self, preference: int) -> None:
+        known = self.preference_bound
+        self.preference_bound = preference if known is None else min(known, preference)
 
     def solution(self) -> Solution:
         """The best week as sessions, with reasons and claims."""
         proved = self.worth.placed == self.placed_bound
         reasons = explain(self.universe, self.plan, unplaced(self.universe, self.plan), proved=proved)
+        if self.preference_bound is None:
+            self.preference_bound = preference_ceiling(self.universe)
         self.preference_bound = max(self.preference_bound, self.worth.preference)
         claims = Claims(
             placed=self.worth.placed,

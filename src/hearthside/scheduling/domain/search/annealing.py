@@ -83,12 +83,16 @@ def anneal(
     *,
     on_better: Callable[[float], None] = lambda _: None,
     good_enough: float | None = None,
+    enough: Callable[[], bool] = lambda: False,
+    between: Callable[[], None] = lambda: None,
     until: float = 1.0,
 ) -> float:
     """Cool the walk again and again until this share of the budget is spent; the best cost, where the walk is left."""
     hot, length, best = cooling.hot, cooling.moves, walk.best()
     since, start = 0, budget.share()
-    while not budget.over() and budget.share() < until and (good_enough is None or best > good_enough):
+    while not (budget.over() or budget.share() >= until or enough()):
+        if good_enough is not None and best <= good_enough:
+            break
         share = (budget.share() - start) / max(until - start, 1e-9) if length is None else since / length
         moves = budget.left(cooling.step)
         walk.run(moves, cooling.temperature(share, hot))
@@ -97,6 +101,7 @@ def anneal(
         if walk.best() < best:
             best = walk.best()
             on_better(best)
+        between()
         if length is not None and since >= length:
             since, length, hot = 0, int(length * cooling.growth), max(cooling.cold, cooling.hot * cooling.again)
             walk.return_to_best()

@@ -11,6 +11,7 @@ from hearthside.scheduling.domain.entities import Problem
 from hearthside.scheduling.domain.plan import Plan, Worth
 
 from .arrays import clinic_of
+from .ceiling import ceiling
 from .layout import (
     CAND,
     COST,
@@ -204,19 +205,27 @@ class WeekWalk:
         return max(0, int(self.state.worth[5]))
 
     def return_to_best(self) -> None:
-        """Go on from the best week; from where it is where none is known yet."""
-        if self.state.worth[0] >= 0:
-            load(*self.state.args(), self.state.best)
+        """Go on from the best valid week, where the week as it stands is not nearer to what is wanted."""
+        if self.state.worth[0] < 0:
+            return
+        now, cost = self.state.sessions().copy(), self.state.costs[COST]
+        load(*self.state.args(), self.state.best)
+        if self.state.costs[COST] > cost:
+            load(*self.state.args(), now)
 
     def plan(self) -> Plan:
         """The best week as a plan."""
         return plan_of(self.universe, self.state)
 
 
+def nobody() -> Universe:
+    """A clinic with nobody in it."""
+    return Universe(Problem(date(1970, 1, 1), "UTC", 60, (), (), (), (), ()))
+
+
 def warm() -> None:
-    """Compile every step, on a clinic with nobody in it."""
-    nobody = Problem(date(1970, 1, 1), "UTC", 60, (), (), (), (), ())
-    universe = Universe(nobody)
-    walk = WeekWalk(universe, clinic_of(universe), 1, Plan())
+    """Compile every step."""
+    walk = WeekWalk(nobody(), clinic_of(nobody()), 1, Plan())
     walk.join(Plan())
     walk.run(0, 1.0)
+    ceiling(walk.state.clinic)

@@ -47,6 +47,15 @@ class OwnChoicesForm(ChoicesForm):
         self.fields["travel_minutes"].help_text = _("We tell you when to leave, and keep this time free.")
 
 
+class AskClinicForm(HearthForm):
+    """What somebody wants the people who plan the weeks to know."""
+
+    note = forms.CharField(
+        label=_("What should we know?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A few words are enough, or none. You need no reason."),
+    )  # fmt: skip
+
+
 class ConsentForm(HearthForm):
     """The blanks of a consent, and the signature."""
 

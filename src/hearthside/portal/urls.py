@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.portal.views import calendar, crisis, life, people, week
+from hearthside.portal.views import calendar, crisis, life, people, ways, week
 from hearthside.portal.views import why as reasons
 
 app_name = "portal"
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", week.today, name="today"),
     path("my/week/", week.week, name="week"),
     path("my/week/<int:session_id>/why/", reasons.why, name="why"),
+    path("my/week/ways/", ways.ways, name="ways"),
+    path("my/week/choose/", ways.choose, name="choose"),
+    path("my/week/ask/", ways.ask, name="ask_clinic"),
+    path("my/week/chosen/<int:choice_id>/undo/", ways.undo, name="choose_undo"),
     path("my/people/", people.people, name="people"),
     path("my/people/<int:support_id>/allow/", people.allow, name="allow"),
     path("my/consents/<int:consent_id>/", people.signed, name="signed"),

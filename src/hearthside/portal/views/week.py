@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from hearthside.access.actor import ActorKind
 from hearthside.access.requests import ActorRequest
+from hearthside.kernel.numbers import number
 from hearthside.portal import selectors
 from hearthside.portal.views.shared import asked_day, participants_only
 
@@ -37,4 +38,7 @@ def week(request: ActorRequest, participant_id: int) -> HttpResponse:
         actor=request.actor, participant_id=participant_id, asked=asked_day(request), now=now,
         language=request.LANGUAGE_CODE or "en",
     )  # fmt: skip
-    return render(request, "portal/week.html", {"page": page, "now": now})
+    settled = selectors.week_settled(
+        actor=request.actor, participant_id=participant_id, page=page, chosen=number(request.GET.get("chosen")), now=now
+    )
+    return render(request, "portal/week.html", {"page": page, "now": now, "settled": settled})

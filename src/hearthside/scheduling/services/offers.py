@@ -124,7 +124,11 @@ def _offers(participant_id: int, monday: date, now: datetime, *, moving: bool = 
 
 
 def _why(where: Running) -> tuple[OfferedReason, ...]:
-    return tuple(OfferedReason(r.code, dict(r.data)) for r in closed_doors(where.index, where.person))
+    names = {s.code: (s.name, s.name_es) for s in where.catalogue.services}
+    return tuple(
+        OfferedReason(r.code, {**r.data, "names": list(names.get(str(r.data.get("service", "")), ("", "")))})
+        for r in closed_doors(where.index, where.person)
+    )
 
 
 @command(Permission.WEEK_CHOOSE, subject="participant_id")

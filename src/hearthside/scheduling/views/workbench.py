@@ -103,8 +103,9 @@ def people(request: HttpRequest, proposal_id: int, planned: str) -> HttpResponse
         objections = bench.desk.check(step)
         effect = effect_of(bench, bench.desk.changes(step)) if allowed(objections) else None
         rows.append((bench.person(person.id), person.id, words_of(bench, objections), effect))
-    rows.sort(key=lambda row: (row[3] is None, row[0]))
-    context = {**_about(bench), "card": card_of(bench, found), "rows": rows}
+    rows.sort(key=lambda row: row[0])
+    fits, refused = [row for row in rows if row[3]], [row for row in rows if not row[3]]
+    context = {**_about(bench), "card": card_of(bench, found), "rows": fits, "refused": refused}
     return render(request, "scheduling/planned_people.html", context)
 
 
@@ -118,11 +119,12 @@ def person(request: HttpRequest, proposal_id: int, participant_id: int) -> HttpR
     mine = [s for s in bench.desk.week.sessions if name in s.participants]
     leaves = request.GET.get("leaves") or None
     leaving = next((s for s in mine if s.id == leaves), None)
+    places = _openings(bench, name, leaving) if bench.is_draft else []
     context = {
         **_about(bench), "name": bench.person(name), "person": name, "participant_id": participant_id,
         "own": bench.figures.own[name], "asked": bench.desk.week.people[name], "kept": name in bench.draft.kept,
         "cards": [card_of(bench, s) for s in mine], "leaving": card_of(bench, leaving) if leaving else None,
-        "places": _openings(bench, name, leaving) if bench.is_draft else (),
+        "places": [p for p in places if p.effect], "refused": [p for p in places if not p.effect],
         "lacks": _lacks(bench, name, mine),
     }  # fmt: skip
     return _panel(request, "scheduling/planned_person.html", context)

@@ -26,7 +26,7 @@ from hearthside.scheduling.services.proposals import AT_WORK, ProposalRefused
 from hearthside.scheduling.services.publishing import Published, publish_proposal
 
 REPAIR_WEEK = "scheduling.repair_week"
-SECONDS, WEEKS = 20, 6
+SECONDS, WEEKS = 30, 6
 
 
 class AbsenceRefused(Exception):

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,15 +27,17 @@ from hearthside.scheduling.views.sick_call_words import Option, options_of
 from hearthside.scheduling.views.tables import MisfitLine, Names, misfit_lines
 
 REFUSED = {
-    "nothing_hit": _later("Nothing is planned with them in that time, so nobody has to be told."),
-    "too_long": _later("That is more than six weeks. Choose an earlier end and build the later weeks anew."),
-    "empty": _later("Choose who or what is missing, and a time that is still to come."),
+    "nothing_hit": gettext_lazy("Nothing is planned with them in that time, so nobody has to be told."),
+    "too_long": gettext_lazy("That is more than six weeks. Choose an earlier end and build the later weeks anew."),
+    "empty": gettext_lazy("Choose who or what is missing, and a time that is still to come."),
 }
 NO_UNDO = {
-    "begun": _later("It cannot be taken back any more: the first changed session has begun."),
-    "published_since": _later("It cannot be taken back: the week was published again since."),
-    "not_published": _later("This repair was not published."),
-    "stale": _later("It cannot be taken back: sessions or people changed since. Change single sessions by hand instead."),
+    "begun": gettext_lazy("It cannot be taken back any more: the first changed session has begun."),
+    "published_since": gettext_lazy("It cannot be taken back: the week was published again since."),
+    "not_published": gettext_lazy("This repair was not published."),
+    "stale": gettext_lazy(
+        "It cannot be taken back: sessions or people changed since. Change single sessions by hand instead."
+    ),
 }
 
 

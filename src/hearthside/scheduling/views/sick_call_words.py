@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from hearthside.scheduling import selectors
@@ -17,8 +17,8 @@ from hearthside.scheduling.views.tables import Line, Names, line_of
 from hearthside.ui.templatetags.hearth import day_and_date, duration
 
 BETTER_IN = (
-    ("moved", _later("Fewest get another time")), ("told", _later("Fewest people to tell")),
-    ("strangers", _later("Most stay with a clinician they know")), ("opened", _later("Fewest new sessions")),
+    ("moved", gettext_lazy("Fewest get another time")), ("told", gettext_lazy("Fewest people to tell")),
+    ("strangers", gettext_lazy("Most stay with a clinician they know")), ("opened", gettext_lazy("Fewest new sessions")),
 )  # fmt: skip
 
 

@@ -48,6 +48,17 @@ class Situation:
     held: frozenset[str] = frozenset()
     blocked: tuple[tuple[str, Span], ...] = field(default=())
 
+    def cut_hours(self, problem: Problem) -> tuple[Clinician, ...]:
+        """The clinicians of a problem without the hours that are gone; a session that has begun keeps its leader."""
+        gone = {s.id for s in self.affected}
+        minutes = {s.id: s.minutes for s in problem.services}
+        stay = [s for s in self.published if s.id not in gone and s.service in minutes]
+        under_way = [s for s in stay if self.outage.hits(s, minutes[s.service])]
+        cut = (_without_hours(c, self.outage, stay, minutes) for c in problem.clinicians)
+        return tuple(
+            replace(c, works=_with_spans(c.works, [s for s in under_way if s.clinician == c.id], minutes)) for c in cut
+        )
+
 
 def situation(problem: Problem, published: Iterable[Session], outage: Outage, now: int | None = None) -> Situation:
     """What an outage leaves of a published week; what starts before `now` has begun and stays."""
@@ -85,6 +96,11 @@ def _without_hours(clinician: Clinician, outage: Outage, rest: list[Session], mi
         begun = [Span(s.day, s.start, s.start + minutes[s.service]) for s in mine if MARK in s.service]
         works = [*works, *(span for span in begun if not any(_holds(w, span) for w in works))]
     return replace(clinician, works=tuple(works), max_contact_minutes=max(clinician.max_contact_minutes, load))
+
+
+def _with_spans(works: tuple[Span, ...], sessions: list[Session], minutes: dict[str, int]) -> tuple[Span, ...]:
+    spans = [Span(s.day, s.start, s.start + minutes[s.service]) for s in sessions]
+    return (*works, *(span for span in spans if not any(_holds(w, span) for w in works)))
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -7,18 +7,20 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from django.core.management.base import BaseCommand
 
 from hearthside.scheduling.management.timetable import (
+    curriculum,
     cycle,
     explain,
     export,
     insert,
     make_up,
     offer,
+    repair,
     solve,
     warm,
     what_if,
 )
 
-PARTS = (solve, export, explain, insert, offer, make_up, what_if, cycle, warm)
+PARTS = (solve, export, explain, insert, offer, make_up, repair, what_if, cycle, curriculum, warm)
 
 
 class Command(BaseCommand):

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 
 from hearthside.kernel.weeks import monday_of
 from hearthside.scheduling.domain.problem import Problem, ProblemInvalid, parse_problem
+from hearthside.scheduling.domain.reading import parse_json
 from hearthside.scheduling.domain.solution import Solution, parse_solution
 
 T = TypeVar("T")
@@ -48,19 +49,17 @@ def read_text(command: BaseCommand, path: Path) -> str:
 def _read(command: BaseCommand, path: Path, parse: Callable[[object], T]) -> T:
     text = read_text(command, path)
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        refuse(command, f"{path}: is not JSON in UTF-8: {error}")
-    try:
-        return parse(data)
+        return parse(parse_json(text))
     except ProblemInvalid as error:
-        refuse(command, *(f"{where}: {reason}" for where, reason in error.faults))
+        refuse(command, *(f"{path if where == 'file' else where}: {reason}" for where, reason in error.faults))
 
 
 def check_folder(command: BaseCommand, output: Path) -> None:
     """Refuse early where the answer could not be written."""
     if not output.parent.is_dir():
         refuse(command, f"{output}: there is no such folder")
+    if output.is_dir():
+        refuse(command, f"{output}: is a folder")
 
 
 def write_text(command: BaseCommand, output: Path | None, text: str) -> None:

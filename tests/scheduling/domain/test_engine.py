@@ -181,7 +181,7 @@ def test_locked_sessions_that_break_a_rule_are_refused() -> None:
     problem = replace(problem, published=(elsewhere,), locked=(elsewhere.id,))
     with pytest.raises(ProblemInvalid) as caught:
         solve(problem, seconds=1, seed=1)
-    assert ("locked", f"off the grid: {elsewhere.id}") in caught.value.faults
+    assert ("locked[0]", f"off the grid: {elsewhere.id}") in caught.value.faults
 
 
 def test_the_search_stops_when_somebody_asks() -> None:

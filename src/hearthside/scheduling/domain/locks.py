@@ -5,7 +5,7 @@ from __future__ import annotations
 from .entities import Problem
 from .reading import ProblemInvalid
 from .solution import Solution
-from .verify import verify
+from .verify import Breach, verify
 
 ABOUT_THE_WHOLE_WEEK = {"size", "neither placed nor listed with a reason"}
 
@@ -15,7 +15,19 @@ def check_locked(problem: Problem) -> None:
     locked = tuple(s for s in problem.published or () if s.id in problem.locked)
     broken = verify(problem, Solution(locked, ())).broken
     most = {s.id: s.max_size for s in problem.services}
-    faults = [("locked", f"{b.rule}: {b.where}") for b in broken if b.rule not in ABOUT_THE_WHOLE_WEEK]
-    faults += [("locked", f"size: {s.id}") for s in locked if len(s.participants) > most.get(s.service, 0)]
+    faults = [(_path(problem, b), _reason(b)) for b in broken if b.rule not in ABOUT_THE_WHOLE_WEEK]
+    large = [s.id for s in locked if len(s.participants) > most.get(s.service, 0)]
+    faults += [(f"locked[{problem.locked.index(name)}]", f"size: {name}") for name in large]
     if faults:
-        raise ProblemInvalid(faults)
+        raise ProblemInvalid(list(dict.fromkeys(faults)))
+
+
+def _path(problem: Problem, breach: Breach) -> str:
+    """The lock that the breach is about; the last of several, and all of them where it names none."""
+    words = breach.where.split()
+    named = [number for number, name in enumerate(problem.locked) if name in words]
+    return f"locked[{named[-1]}]" if named else "locked"
+
+
+def _reason(breach: Breach) -> str:
+    return f"{breach.rule}: {breach.where}" + (f" {breach.detail}" if breach.detail else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from .entities import (
     DAY_NAMES,
@@ -22,7 +23,7 @@ from .entities import (
     Span,
     clock,
 )
-from .reading import ProblemInvalid, Reader, read_session, unique
+from .reading import ProblemInvalid, Reader, is_text, read_session, unique
 
 FORMAT = "hearthside.timetable.problem/1"
 
@@ -47,7 +48,7 @@ def parse_problem(data: object) -> Problem:
     week.table()
     problem = Problem(
         starts_on=_date(week.get("starts_on")),
-        time_zone=week.get("time_zone").text(),
+        time_zone=_zone(week.get("time_zone")),
         start_step=_step(root.get("start_step")),
         opening=tuple(item.span() for item in root.get("opening").items()),
         rooms=tuple(_room(item) for item in root.get("rooms").items()),
@@ -57,6 +58,8 @@ def parse_problem(data: object) -> Problem:
         published=published,
         locked=locked,
     )
+    week.no_slips()
+    root.no_slips()
     _cross_check(root, problem)
     if root.faults:
         raise ProblemInvalid(list(dict.fromkeys(root.faults)))
@@ -71,6 +74,15 @@ def _date(reader: Reader) -> date:
         return date(1970, 1, 1)
 
 
+def _zone(reader: Reader) -> str:
+    name = reader.text()
+    try:
+        ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        reader.fault(f"there is no time zone {name}")
+    return name
+
+
 def _step(reader: Reader) -> int:
     step = reader.whole(15, 1440)
     if step % 15:
@@ -80,12 +92,17 @@ def _step(reader: Reader) -> int:
 
 def _room(reader: Reader) -> Room:
     reader.table()
-    return Room(reader.get("id").text(), reader.get("capacity").whole())
+    room = Room(reader.get("id").text(), reader.get("capacity").whole())
+    reader.no_slips()
+    return room
 
 
 def _audience(reader: Reader) -> Audience:
     reader.table()
-    return Audience(reader.get("id").text(), reader.get("tracks").texts(), reader.get("language", None).optional_text())
+    name, tracks = reader.get("id").text(), reader.get("tracks").texts()
+    audience = Audience(name, tracks, reader.get("language", None).optional_text())
+    reader.no_slips()
+    return audience
 
 
 def _service(reader: Reader) -> Service:
@@ -95,7 +112,7 @@ def _service(reader: Reader) -> Service:
     low, high = reader.get("min_size").whole(), reader.get("max_size").whole()
     if high < low:
         reader.get("max_size").fault("is below the smallest size")
-    return Service(
+    service = Service(
         id=reader.get("id").text(),
         kind=reader.get("kind", "group").one_of(("group", "individual")),
         minutes=reader.get("minutes").whole(1, 1440),
@@ -104,11 +121,13 @@ def _service(reader: Reader) -> Service:
         countable=reader.get("countable", True).flag(),
         audiences=audiences,
     )
+    reader.no_slips()
+    return service
 
 
 def _clinician(reader: Reader) -> Clinician:
     reader.table()
-    return Clinician(
+    clinician = Clinician(
         id=reader.get("id").text(),
         leads=reader.get("leads").texts(),
         tracks=reader.get("tracks").texts(),
@@ -118,6 +137,8 @@ def _clinician(reader: Reader) -> Clinician:
         works=tuple(item.span() for item in reader.get("works").items()),
         max_contact_minutes=reader.get("max_contact_minutes").whole(),
     )
+    reader.no_slips()
+    return clinician
 
 
 def _order(reader: Reader, services: set[str], clinicians: set[str]) -> Order:
@@ -131,21 +152,24 @@ def _order(reader: Reader, services: set[str], clinicians: set[str]) -> Order:
         reader.get("service").fault(f"there is no service {order.service}")
     if order.clinician and order.clinician not in clinicians:
         reader.get("clinician").fault(f"there is no clinician {order.clinician}")
+    reader.no_slips()
     return order
 
 
 def _preferences(reader: Reader, clinicians: set[str]) -> Preferences:
-    return Preferences(
+    preferences = Preferences(
         modes=reader.get("modes", {}).points(MODES.__contains__, "mode"),
         day_parts=reader.get("day_parts", {}).points(DAY_PARTS.__contains__, "part of the day"),
         clinician_gender=reader.get("clinician_gender", {}).points(bool, "gender"),
         clinicians=reader.get("clinicians", {}).points(clinicians.__contains__, "clinician"),
     )
+    reader.no_slips()
+    return preferences
 
 
 def _commitment(reader: Reader) -> Commitment:
     label = reader.get("label", "").value
-    if not isinstance(label, str):
+    if not is_text(label):
         reader.get("label").fault("must be a text")
     return Commitment(str(label), reader.span())
 
@@ -159,7 +183,7 @@ def _participant(reader: Reader, services: set[str], clinicians: set[str]) -> Pa
             reader.faults.append((f"{reader.path}.orders[{number}].service", f"{service} is ordered twice"))
     prefers = reader.get("prefers", {})
     prefers.table()
-    return Participant(
+    participant = Participant(
         id=reader.get("id").text(),
         track=reader.get("track").text(),
         priority=reader.get("priority", 1).whole(),
@@ -174,6 +198,8 @@ def _participant(reader: Reader, services: set[str], clinicians: set[str]) -> Pa
         commitments=tuple(_commitment(item) for item in reader.get("commitments", []).items()),
         prefers=_preferences(prefers, clinicians),
     )
+    reader.no_slips()
+    return participant
 
 
 def _published(root: Reader) -> tuple[tuple[Session, ...] | None, tuple[str, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from .entities import DAY_NAMES, Session, Span
 
@@ -21,6 +23,28 @@ class ProblemInvalid(Exception):
         self.faults = faults
 
 
+def parse_json(text: str) -> object:
+    """The JSON in a text; raises ProblemInvalid where it is none, or gives a member twice and so loses one."""
+    try:
+        return json.loads(text, object_pairs_hook=_members)
+    except (ValueError, RecursionError) as error:
+        raise ProblemInvalid([("file", f"is not JSON in UTF-8: {error}")]) from None
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for number, key in enumerate(keys) if key in keys[:number])
+        raise ProblemInvalid([("file", f"{twice!r} is given twice in one object")])
+    return members
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is a text that can be written: half of a character pair cannot."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 @dataclass(slots=True)
 class Reader:
     """One JSON value at a path; children share the list of faults."""
@@ -28,6 +52,7 @@ class Reader:
     value: object
     path: str
     faults: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def fault(self, reason: str) -> None:
         """Note that this value cannot be used."""
@@ -36,6 +61,7 @@ class Reader:
     def get(self, key: str, default: object = MISSING) -> Reader:
         """The member of an object; a fault when it is absent and has no default."""
         path = f"{self.path}.{key}" if self.path else key
+        self.asked.append(key)
         value = self.value.get(key, default) if isinstance(self.value, dict) else default
         child = Reader(None if value is MISSING else value, path, self.faults)
         if value is MISSING and isinstance(self.value, dict):
@@ -51,6 +77,16 @@ class Reader:
             self.fault("must be an object")
         return isinstance(self.value, dict)
 
+    def no_slips(self) -> None:
+        """A fault for each member that looks like a slip of the pen for a known one that is absent."""
+        members = self.value if isinstance(self.value, dict) else {}
+        absent = [key for key in self.asked if key not in members]
+        for key in members if absent else ():
+            near = [] if key in self.asked else get_close_matches(str(key), absent, 1, 0.8)
+            if near:
+                path = f"{self.path}.{key}" if self.path else str(key)
+                self.faults.append((path, f"is no member of the format; is {near[0]} meant?"))
+
     def items(self) -> Iterator[Reader]:
         """The members of a list, one after another."""
         if self.value is MISSING:
@@ -63,7 +99,7 @@ class Reader:
 
     def text(self) -> str:
         """A word that is not empty."""
-        if isinstance(self.value, str) and self.value:
+        if isinstance(self.value, str) and self.value and is_text(self.value):
             return self.value
         if self.value is not MISSING:
             self.fault("must be a text that is not empty")
@@ -143,6 +179,7 @@ class Reader:
         if not self.table():
             return Span(0, 0, 0)
         span = Span(self.get("day").day(), self.get("start").clock(), self.get("end").clock())
+        self.no_slips()
         if span.end < span.start:
             self.get("end").fault("is before the start")
         return span
@@ -152,7 +189,7 @@ def read_session(reader: Reader) -> Session | None:
     """A session of a published week or of a solution; ids are checked by the caller."""
     if not reader.table():
         return None
-    return Session(
+    session = Session(
         id=reader.get("id").text(),
         service=reader.get("service").text(),
         audience=reader.get("audience").text(),
@@ -163,6 +200,8 @@ def read_session(reader: Reader) -> Session | None:
         clinician=reader.get("clinician").text(),
         participants=reader.get("participants").texts(once=False),
     )
+    reader.no_slips()
+    return session
 
 
 def unique(reader: Reader, ids: list[str]) -> None:

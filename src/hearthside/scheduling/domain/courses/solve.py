@@ -10,13 +10,15 @@ from threading import Lock
 
 from hearthside.scheduling.domain.search.annealing import Budget, Cooling, anneal
 
-from .reading import Instance, Lecture
+from .reading import Course, Instance, Lecture
 from .start import first_state, lectures_best
 from .verify import Verdict, verify_courses
 from .walk import BEST, CLASHES, LEAST_PRICE, NOWHERE, State, to_best, walk
 
-# A lonely lecture costs 2: hardly minded when hot, hardly ever agreed to when cold.
-COOLING = Cooling(hot=10.0, cold=0.2)
+# A lonely lecture costs 2: hardly minded when hot, hardly ever agreed to when cold. Several starts are cooled quickly,
+# as some freeze in a poor place; the best of them is warmed a little and cooled slowly, twice.
+QUICK, STARTS, STARTED = Cooling(hot=10.0, cold=0.2), 3, 0.3  # the share of the budget by which one start is chosen
+SLOW = ((Cooling(hot=2.0, cold=0.2), 0.7), (Cooling(hot=1.0, cold=0.2), 1.0))  # and the share by which each is over
 STRICT, DEARER, CHEAPER, MOST_PRICE = 2.0, 1.05, 0.99, 200.0  # below this warmth clashes that last grow dearer
 MILLION = 1_000_000
 SEEDS = 1 << 62
@@ -78,16 +80,23 @@ def solve_courses(
 ) -> Timetable:
     """The best timetable found in the time, a walk a thread; with `work` (millions of moves) always the same."""
     began = stopwatch()
+    warm()
     bound, by_time = least_cost(instance), work is None
     search = _Search(instance, bound, on_progress, should_stop, lambda: stopwatch() - began, by_time)
     each = None if work is None else max(1, round(work * MILLION / threads))
-    budgets = [Budget(seconds, each, search.over, stopwatch) for _ in range(threads)]
+    left = None if seconds is None else max(0.0, seconds - search.elapsed())
+    budgets = [Budget(left, each, search.over, stopwatch) for _ in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         found = list(pool.map(search.one_walk, (seed * threads + n for n in range(threads)), budgets))
     verdicts = [verify_courses(instance, lectures) for lectures in found]
     best = min(range(threads), key=lambda n: (sum(verdicts[n].broken.values()), verdicts[n].cost, n))
     moves = sum(budget.spent for budget in budgets)
     return Timetable(found[best], verdicts[best], bound, moves, round(search.elapsed(), 1))
+
+
+def warm() -> None:
+    """Compile the walk, or load what was compiled before, so that no search has to wait for it."""
+    CourseWalk(first_state(Instance("", 1, 1, (Course("", "", 1, 1, 1),), (("", 1),), (), frozenset()), 1)).run(1, 1.0)
 
 
 def least_cost(instance: Instance) -> int:
@@ -121,9 +130,17 @@ class _Search:
                 self.on_progress(CourseProgress(int(cost), self.bound, self.elapsed()))
 
     def one_walk(self, seed: int, budget: Budget) -> tuple[Lecture, ...]:
-        """One walk from a start of its own."""
+        """Walks from several starts, of which the best goes on."""
         if not any(c.lectures for c in self.instance.courses):
             return ()
-        own = CourseWalk(first_state(self.instance, seed % SEEDS))
-        anneal(own, budget, COOLING, on_better=self.better, good_enough=self.bound)
-        return lectures_best(self.instance, own.state)
+        walks = []
+        for n in range(STARTS):
+            walks.append(CourseWalk(first_state(self.instance, (seed * STARTS + n) % SEEDS)))
+            self._cool(walks[n], budget, QUICK, STARTED * (n + 1) / STARTS)
+        best = min(walks, key=CourseWalk.best)
+        for cooling, until in SLOW:
+            self._cool(best, budget, cooling, until)
+        return lectures_best(self.instance, best.state)
+
+    def _cool(self, one: CourseWalk, budget: Budget, cooling: Cooling, until: float) -> None:
+        anneal(one, budget, cooling, on_better=self.better, good_enough=self.bound, until=until)

@@ -18,5 +18,8 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(command: BaseCommand, options: dict[str, Any]) -> None:  # noqa: ARG001
     """Compile, or find that everything is compiled."""
+    from hearthside.scheduling.domain.courses import solve as courses
+
     engine.warm()
+    courses.warm()
     command.stdout.write("the search is compiled")

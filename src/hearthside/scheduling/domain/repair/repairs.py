@@ -100,7 +100,7 @@ OTHERS = (
 def repair(
     problem: Problem, published: Iterable[Session], outage: Outage, *, seconds: float = 20, now: int | None = None,
     seed: int = 1, clock: Callable[[], float] = time.monotonic, should_stop: Callable[[], bool] = lambda: False,
-    on_better: Callable[[Repair], None] | None = None,
+    on_better: Callable[[Repair], None] | None = None, alternatives: bool = True,
 ) -> Report:  # fmt: skip
     """Repairs of a published week, best first; what starts before minute `now` of the week stays as it is."""
     found = situation(problem, published, outage, now)
@@ -117,7 +117,7 @@ def repair(
     if first is None:
         return Report(found, ())
     chosen = [(FEWEST, first)]
-    for number, kind in enumerate(OTHERS):
+    for number, kind in enumerate(OTHERS if alternatives else ()):
         share = min(EACH, (began + seconds - clock()) / (len(OTHERS) - number))
         other = choose(board, kind, Clock(clock() + share, clock, should_stop, seed)) if share > 0 else None
         if other is not None:

@@ -90,22 +90,24 @@ def choose(board: Board, kind: Kind, clock: Clock, on_better: Callable[[Choice],
             continue
         if best is None or best.values[:2] == floors or not kind.anybody:
             break
-        wider = free | (_losers(board, best) or hit)
-        loose = _solve(board, kind, Reach(wider, rest_stays=False), clock, floors, best, levels=2)
-        if loose is None:
+        wider = _wider(board, kind, clock, floors, best, free | (_losers(board, best) or hit))
+        if best.values[:2] == floors or wider | hit <= free:
             break
-        floors = _raise(floors, loose)
-        wider |= _asked(board, loose)
-        if best.values[:2] == floors:
-            break
-        if wider <= free:
-            wider |= hit
-        if wider <= free:
-            break
-        free = wider
+        free = free | hit if wider <= free else wider
     if best is not None:
         best.bounds = floors
     return best
+
+
+def _wider(
+    board: Board, kind: Kind, clock: Clock, floors: list[int], best: Choice, people: frozenset[int]
+) -> frozenset[int]:
+    """Raises the floors by what these people at least lose, and adds those whom a better repair would have to ask."""
+    loose = _solve(board, kind, Reach(people, rest_stays=False), clock, floors, best, levels=2)
+    if loose is None:
+        return frozenset()
+    floors[:] = _raise(floors, loose)
+    return people | _asked(board, loose)
 
 
 def _nothing_new(board: Board, person: int, c: int) -> bool:  # noqa: ARG001

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hearthside.access.actor import Actor
-from hearthside.access.gate import NotFound, query
+from hearthside.access.gate import query
 from hearthside.access.permissions import Permission
 from hearthside.scheduling.domain import why
 from hearthside.scheduling.domain.problem import parse_problem
@@ -28,10 +28,10 @@ class AskedWeek:
 
 
 @query(Permission.WEEK_BUILD)
-def asked_week(*, actor: Actor, proposal_id: int) -> AskedWeek:
-    """A proposal's week; there is none while it is being built."""
+def asked_week(*, actor: Actor, proposal_id: int) -> AskedWeek | None:
+    """A proposal's week; nothing while it is being built, or where none was found."""
     detail = proposal_detail(actor=actor, proposal_id=proposal_id)
     if detail.solution is None:
-        raise NotFound("week")
+        return None
     week = why.running(parse_problem(detail.problem), parse_solution(detail.solution).sessions)
     return AskedWeek(detail, week)

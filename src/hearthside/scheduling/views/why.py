@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from hearthside.access.gate import NotFound
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling import selectors, services
 from hearthside.scheduling.domain import why
@@ -57,9 +58,9 @@ def planned(request: HttpRequest, proposal_id: int, planned: str) -> HttpRespons
     """Why a session of a proposal is when it is, and why each of its people is in it."""
     actor = actor_of(request)
     asked = selectors.asked_week(actor=actor, proposal_id=proposal_id)
-    session = next((s for s in asked.week.sessions if s.id == planned), None)
-    if session is None:
-        raise NotFound("session")
+    session = next((s for s in asked.week.sessions if s.id == planned), None) if asked else None
+    if asked is None or session is None:
+        return _not_there(request, proposal_id)
     names = Names.of(actor, asked.detail)
     context = {"row": asked.detail.row, **_session(asked.week, session, names)}
     return _answer(request, "scheduling/why_session.html", context)
@@ -84,8 +85,8 @@ def person(request: HttpRequest, proposal_id: int, participant_id: int) -> HttpR
     """Why somebody's week is as it is; without a full week, what stands in the way and what would help."""
     actor, name = actor_of(request), f"p{participant_id}"
     asked = selectors.asked_week(actor=actor, proposal_id=proposal_id)
-    if name not in asked.week.people:
-        raise NotFound("participant")
+    if asked is None or name not in asked.week.people:
+        return _not_there(request, proposal_id)
     names = Names.of(actor, asked.detail)
     full = name not in asked.without
     reason = None if full else why.obstacles(asked.week, name)
@@ -105,6 +106,8 @@ def lacks(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """What would give a full week to more people, ranked."""
     actor = actor_of(request)
     asked = selectors.asked_week(actor=actor, proposal_id=proposal_id)
+    if asked is None:
+        return _not_there(request, proposal_id)
     names, found = Names.of(actor, asked.detail), why.lacks(asked.week, asked.without)
     context = {
         "row": asked.detail.row, "free": _people(found.free, names), "waiting": len(asked.without),
@@ -117,6 +120,14 @@ def lacks(request: HttpRequest, proposal_id: int) -> HttpResponse:
         ],
     }  # fmt: skip
     return _answer(request, "scheduling/why_lacks.html", context)
+
+
+def _not_there(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """The proposal as it stands, where what was asked about is not, or not yet, in its week."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204)
+    messages.info(request, _("That is not in this week any more. Here is the week as it stands."))
+    return redirect("scheduling:proposal", proposal_id)
 
 
 def _answer(request: HttpRequest, page: str, context: dict[str, object]) -> HttpResponse:

@@ -66,6 +66,10 @@ def lively_world() -> World:
         user=world.users["participant"], secret_hash=hash_of(SECRET), expires_at=timezone.now() + timedelta(minutes=15)
     )
     world.ids["proposal_id"] = _proposal(world)
+    monday = monday_of(timezone.localdate()) + timedelta(days=7)
+    world.ids["draft_id"] = scheduling.start_by_hand_from_week(
+        actor=SYSTEM, site_id=world.ids["site_id"], week_starts_on=monday
+    )
     return world
 
 

@@ -21,7 +21,8 @@ OWNERS = {
     "participants": "scheduler", "scheduling": "scheduler", "desk": "scheduler", "portal": "participant", "": NOBODY,
 }  # fmt: skip
 OTHER_OWNERS = {"portal:supported": "consented_mother", "home": "scheduler"}
-NO_PAGE = {"healthz", "readyz", "interop:feed", "portal:worker", "portal:manifest"}  # answers to machines
+# answers to machines, and files
+NO_PAGE = {"healthz", "readyz", "interop:feed", "portal:worker", "portal:manifest", "scheduling:told_file"}
 PARTS = {"participants:orders_sum"}  # answers with a part of its page
 SENT_ON = {"home", "accounts:second_step"}  # lead on at once
 # the same page in another state, or as somebody else sees it
@@ -80,6 +81,8 @@ def _path(name: str, route: str, world: World) -> str:
     ids: dict[str, object] = {**world.ids, "secret": SECRET, "other_id": world.others["participant_id"]}
     if name.startswith("care:") or name == "desk:session":
         ids["session_id"] = world.ids["running_id"]
+    if name.startswith("scheduling:planned"):
+        ids |= {"proposal_id": world.ids["draft_id"], "planned": f"s{world.ids['session_id']}"}
     kwargs = {part: ids.get(part) for part in re.findall(r"<(?:\w+:)?(\w+)>", route)}
     if "kind" in kwargs:
         kwargs |= {"kind": "room", "pk": world.ids["room_id"]}

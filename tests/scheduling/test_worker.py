@@ -13,8 +13,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
+from hearthside.program.models import Site
 from hearthside.scheduling import services
+from hearthside.scheduling.domain.generate import planted
+from hearthside.scheduling.domain.problem import problem_to_json
 from hearthside.scheduling.models import Proposal
 from tests.scheduling.conftest import MONDAY, Clinic
 
@@ -117,3 +121,24 @@ def test_stopping_takes_about_a_second_and_keeps_the_best_week(clinic: Clinic) -
     row = Proposal.objects.get(pk=number)
     assert row.progress["placed"] == 6
     assert (row.finished_at - asked).total_seconds() < 6
+
+
+def test_two_workers_share_the_sites_and_do_none_twice(clinic: Clinic) -> None:
+    problem = problem_to_json(planted(5, 1))
+    sites = Site.objects.bulk_create([Site(name=f"Site {n}", time_zone="America/Chicago") for n in range(6)])
+    for site in sites:
+        proposal = Proposal.objects.create(site=site, week_starts_on=MONDAY, seconds=1, problem=problem)
+        job = app.configure_task(services.SOLVE_WEEK, queue="timetable", lock=f"site-{site.pk}")
+        job.defer(proposal_id=proposal.pk)
+    workers = [start(WORKER, "once"), start(WORKER, "once")]
+    try:
+        assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+    rows = Proposal.objects.filter(site__in=sites)
+    assert [(row.state, row.progress["placed"]) for row in rows] == [("ready", 5)] * 6
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT job_id, count(*) FROM procrastinate_events WHERE type = 'succeeded' GROUP BY job_id")
+        assert [times for _, times in cursor.fetchall()] == [1] * 6

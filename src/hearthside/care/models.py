@@ -46,3 +46,14 @@ class AttendanceMark(models.Model):
                 name="mark_minutes_by_status",
             ),
         ]  # fmt: skip
+
+
+class SessionTopic(models.Model):
+    """What a session is or was about, by one of the clinic's own topics."""
+
+    data_class: ClassVar[str] = "clinical"
+
+    session = models.OneToOneField("scheduling.Session", on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey("program.Topic", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(auto_now=True)

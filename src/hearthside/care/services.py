@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,8 +13,9 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, command
 from hearthside.access.permissions import Permission
 from hearthside.care.domain.marks import Refusal, Status, Times, not_open, times_of
-from hearthside.care.models import AttendanceMark
+from hearthside.care.models import AttendanceMark, SessionTopic
 from hearthside.kernel.intervals import Period
+from hearthside.program import selectors as program
 from hearthside.scheduling import selectors as scheduling
 from hearthside.scheduling.selectors import SessionCard
 
@@ -154,3 +155,23 @@ def take_over_marks(*, actor: Actor, marks: Sequence[PastMark]) -> int:
         for mark in marks
     ]  # fmt: skip
     return len(AttendanceMark.objects.bulk_create(rows, batch_size=1000))
+
+
+@command(Permission.ATTENDANCE_RECORD)
+def choose_topics(*, actor: Actor, topics: Mapping[int, int | None]) -> int:
+    """Says what sessions are about, or takes that back; topics of another service change nothing. How many changed."""
+    cards = scheduling.session_cards(actor=_ATTENDANCE, session_ids=list(topics))
+    if len(cards) != len(topics):
+        raise NotFound("session")
+    offered = {(topic.service_id, topic.id) for topic in program.topics(actor=_ATTENDANCE)}
+    changed = 0
+    for card in cards:
+        topic = topics[card.id]
+        if topic is None:
+            changed += SessionTopic.objects.filter(session_id=card.id).delete()[0]
+        elif (card.service_id, topic) in offered:
+            SessionTopic.objects.update_or_create(
+                session_id=card.id, defaults={"topic_id": topic, "by_id": actor.user_id or None}
+            )
+            changed += 1
+    return changed

@@ -127,6 +127,7 @@ def _page(
         "attendance": attendance, "card": attendance.card, "lines": _lines(attendance, participant_id, form),
         "made": made if made.replace("-", "").isdecimal() else "", "made_count": made.count("-") + 1,
         "zone": attendance.card.starts.tzinfo, "place": "desk:today",
+        "about": selectors.session_topic(actor=_actor(request), session_id=attendance.card.id),
     }  # fmt: skip
     return render(request, "care/session.html", context, status=422 if form else 200)
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", offer.services_list, name="services"),
     path("services/add/", offer.service_add, name="service_add"),
     path("services/<int:service_id>/", offer.service, name="service"),
+    path("services/<int:service_id>/topics/", offer.topics, name="topics"),
     path("services/<int:service_id>/audiences/add/", offer.audience_add, name="audience_add"),
     path("audiences/<int:audience_id>/", offer.audience, name="audience"),
     path("audiences/<int:audience_id>/remove/", offer.audience_remove, name="audience_remove"),

@@ -12,8 +12,18 @@ from hearthside.care.selectors.sessions import (
     session_attendance,
     unmarked_sessions,
 )
+from hearthside.care.selectors.topics import (
+    SessionTopicFacts,
+    TopicCell,
+    TopicGroup,
+    TopicPlan,
+    may_read_topics,
+    session_topic,
+    topic_plan,
+)
 
 __all__ = [
-    "AttendanceRow", "HistoryLine", "HistoryWeek", "Mark", "Outlook", "SessionAttendance", "Status", "WeekHours",
-    "participant_history", "participant_hours", "session_attendance", "site_hours", "unmarked_sessions",
+    "AttendanceRow", "HistoryLine", "HistoryWeek", "Mark", "Outlook", "SessionAttendance", "SessionTopicFacts",
+    "Status", "TopicCell", "TopicGroup", "TopicPlan", "WeekHours", "may_read_topics", "participant_history",
+    "participant_hours", "session_attendance", "session_topic", "site_hours", "topic_plan", "unmarked_sessions",
 ]  # fmt: skip

@@ -62,6 +62,8 @@ def _full_groups() -> None:
                 actor=DEMO, service_id=row.id, name=row.name, name_es=row.name_es, kind=row.kind, minutes=row.minutes,
                 min_size=SMALLEST_GROUP, max_size=row.max_size, countable=row.countable,
             )  # fmt: skip
+        if row.name.startswith("Skills"):
+            program.set_topics(actor=DEMO, service_id=row.id, names=clinic.TOPICS)
 
 
 def _site(spec: clinic.SiteSpec) -> int:

@@ -11,6 +11,7 @@ from hearthside.access.permissions import Role
 
 PASSWORD = "a warm light stays on"  # noqa: S105 -- of invented people on an embedded database
 WEEKDAYS = range(5)
+TOPICS = ("Sleep", "Asking for help", "A plan for the evening", "Strong feelings", "Saying no", "Kind words to oneself")
 
 
 @dataclass(frozen=True, slots=True)

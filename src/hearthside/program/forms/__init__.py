@@ -1,11 +1,11 @@
 """Forms of the program's pages."""
 
 from hearthside.program.forms.fields import WORDS, ProgramForm
-from hearthside.program.forms.offer import AudienceForm, LevelForm, ServiceForm, TrackForm
+from hearthside.program.forms.offer import AudienceForm, LevelForm, ServiceForm, TopicsForm, TrackForm
 from hearthside.program.forms.places import ClosureForm, RoomForm, SiteForm, time_zones
 from hearthside.program.forms.staff import StaffForm
 
 __all__ = [
-    "AudienceForm", "ClosureForm", "LevelForm", "ProgramForm", "RoomForm", "ServiceForm", "SiteForm", "StaffForm",
-    "TrackForm", "WORDS", "time_zones",
+    "WORDS", "AudienceForm", "ClosureForm", "LevelForm", "ProgramForm", "RoomForm", "ServiceForm", "SiteForm",
+    "StaffForm", "TopicsForm", "TrackForm", "time_zones",
 ]  # fmt: skip

@@ -108,3 +108,16 @@ class AudienceForm(ProgramForm):
     def values(self) -> dict[str, Any]:
         """What an audience is saved with."""
         return dict(self.cleaned_data)
+
+
+class TopicsForm(ProgramForm):
+    """The topics of a service, one a line."""
+
+    topics = forms.CharField(
+        label=_("Topics"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("One a line, in the order you like best. A topic that you take out stays in the history."),
+    )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """The topics as the use case takes them."""
+        return {"names": self.cleaned_data["topics"].splitlines()}

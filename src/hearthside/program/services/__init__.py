@@ -20,6 +20,7 @@ from hearthside.program.services.places import (
     save_site,
 )
 from hearthside.program.services.starting import seed_program
+from hearthside.program.services.topics import set_topics
 from hearthside.program.services.tracks import (
     archive_level_rule,
     archive_track,
@@ -36,5 +37,5 @@ __all__ = [
     "archive_site", "archive_staff", "archive_track", "link_staff_account", "remove_audience", "remove_closure",
     "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff", "restore_track",
     "save_audience", "save_level_rule", "save_room", "save_service", "save_site", "save_staff", "save_track",
-    "save_weekly_order", "seed_program", "set_weekly_orders",
+    "save_weekly_order", "seed_program", "set_topics", "set_weekly_orders",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearthside.program import selectors, services
-from hearthside.program.forms import WORDS, AudienceForm, ServiceForm
+from hearthside.program.forms import WORDS, AudienceForm, ServiceForm, TopicsForm
 from hearthside.program.services import ProgramRefused
 from hearthside.program.views.shared import actor_of, edit_page, options_for
 
@@ -42,6 +42,20 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
         request, form=ServiceForm(request.POST or None, initial=initial) if options_for(request) else None,
         save=partial(services.save_service, service_id=service_id), template="program/service.html",
         home="program:service", context={"item": item},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def topics(request: HttpRequest, service_id: int) -> HttpResponse:
+    """What the sessions of a service can be about."""
+    actor = actor_of(request)
+    item = selectors.service(actor=actor, service_id=service_id)
+    rows = selectors.topics(actor=actor, service_id=service_id)
+    initial = {"topics": "\n".join(topic.name for topic in rows)}
+    return edit_page(
+        request, form=TopicsForm(request.POST or None, initial=initial) if options_for(request) else None,
+        save=partial(services.set_topics, service_id=service_id), template="program/topics.html",
+        home="program:topics", context={"item": item, "topics": rows},
     )  # fmt: skip
 
 

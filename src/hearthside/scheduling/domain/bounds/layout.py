@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from hearthside.scheduling.domain.entities import IN_PERSON, ONLINE, day_part
 from .alone import could_be_full
 
 SCALE = 100_000  # prices are whole parts of a point, so that every bound is exact
-MOST_SERVICES, MOST_STATES = 6, 4096  # beyond these a person's week is looked at in parts
+MOST_SERVICES, MASKS, MOST_STATES = 6, 64, 4096  # beyond these a person's week is looked at in parts
 DAYS = 7
 
 Array = np.ndarray[Any, Any]
@@ -29,10 +30,10 @@ class People(NamedTuple):
     priority: Array
     can_be_full: Array
     services: Array
-    need: Array
-    minutes: Array
-    day_limit: Array
     least_days: Array
+    step: Array
+    first_count: Array
+    open: Array
     first_block: Array
     block_day: Array
     first_entry: Array
@@ -109,18 +110,19 @@ def _units(universe: Universe, person: int, services: dict[str, int], used: set[
 def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Array]:
     problem = universe.problem
     numbers = {s.id: i for i, s in enumerate(problem.services)}
-    first_unit, first_block, first_entry = [0], [0], [0]
+    first_unit, first_block, first_entry, first_count = [0], [0], [0], [0]
     table: dict[str, list[Any]] = defaultdict(list)
     for person, who in enumerate(problem.participants):
         used = {universe.slots[s].service for s in universe.slots_of[person]}
         for unit in _units(universe, person, numbers, used):
             local = {service: k for k, (service, _) in enumerate(unit.orders)}
-            padding = [0] * (MOST_SERVICES - len(unit.orders))
+            minutes = [problem.services[s].minutes for s, _ in unit.orders]
+            step, left = _counting([n for _, n in unit.orders], minutes, who.max_minutes_per_day)
             table["services"].append(len(unit.orders))
-            table["need"].append([n for _, n in unit.orders] + padding)
-            table["minutes"].append([problem.services[s].minutes for s, _ in unit.orders] + padding)
-            table["day_limit"].append(who.max_minutes_per_day)
             table["least_days"].append(unit.days)
+            table["step"].append(step)
+            table["open"] += left
+            first_count.append(len(table["open"]))
             for day, slots in _blocks(universe, person, local):
                 ends = [universe.slots[s].end for s in slots]
                 table["block_day"].append(day)
@@ -142,10 +144,10 @@ def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Arr
         priority=_whole([p.priority for p in problem.participants]),
         can_be_full=np.array([could_be_full(universe, p) for p in range(len(problem.participants))], dtype=np.bool_),
         services=_whole(table["services"]),
-        need=_whole(table["need"]).reshape(-1, MOST_SERVICES),
-        minutes=_whole(table["minutes"]).reshape(-1, MOST_SERVICES),
-        day_limit=_whole(table["day_limit"]),
         least_days=_whole(table["least_days"]),
+        step=_whole(table["step"]).reshape(-1, MASKS),
+        first_count=_whole(first_count),
+        open=_whole(table["open"]),
         first_block=_whole(first_block),
         block_day=_whole(table["block_day"]),
         first_entry=_whole(first_entry),
@@ -154,6 +156,21 @@ def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Arr
         points=_whole(table["points"]),
     )
     return people, _whole(table["person_of"]), _whole(table["slot_of"])
+
+
+def _counting(need: list[int], minutes: list[int], limit: int) -> tuple[list[int], list[int]]:
+    """How a day's services move the count of what is met (-1 where a day is too long), and what a count leaves open."""
+    stride = [prod(n + 1 for n in need[:k]) for k in range(len(need) + 1)]
+    step = [-1] * MASKS
+    for mask in range(1 << len(need)):
+        inside = [k for k in range(len(need)) if mask & (1 << k)]
+        if sum(minutes[k] for k in inside) <= limit:
+            step[mask] = sum(stride[k] for k in inside)
+    left = [
+        sum(1 << k for k, n in enumerate(need) if count // stride[k] % (n + 1) < n)
+        for count in range(stride[len(need)])
+    ]
+    return step, left
 
 
 def _blocks(universe: Universe, person: int, local: dict[int, int]) -> list[tuple[int, list[int]]]:

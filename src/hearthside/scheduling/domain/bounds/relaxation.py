@@ -19,8 +19,8 @@ from .openings import choose_openings, mark_openings, price_groups
 from .weeks import choose_weeks
 
 compiled = compiler(__file__)
-SMOOTH = 0.1  # how much of a new slope is taken over
-FIRST_ROUND, WIDE, NARROWER, CLOSE = 250, 0.1, 0.6, 0.001  # steps, and their lengths in worths of a seat
+SMOOTH = 0.05  # how much of a new slope is taken over
+FIRST_ROUND, WIDE, NARROWER, CLOSE = 250, 0.1, 0.7, 0.001  # steps, and their lengths in worths of a seat
 ROOM_STEP, MINUTE_STEP, FULL_STEP = 0.1, 0.001, 0.01
 UNIT, ROUND, DONE = range(3)
 

@@ -6,11 +6,10 @@ import numpy as np
 
 from hearthside.scheduling.domain.compiled import compiler
 
-from .layout import DAYS, MOST_SERVICES, MOST_STATES, Array, People
+from .layout import DAYS, MASKS, MOST_STATES, Array, People
 
 compiled = compiler(__file__)
 NEVER = -(10**17)
-MASKS = 1 << MOST_SERVICES
 
 
 @compiled
@@ -62,15 +61,13 @@ def _days(people: People, u: int, worth: Array, table: Array, day_block: Array) 
         for mask in range(1, masks):
             table[row, mask] = NEVER
         for e in range(low, high):
-            now = row + e - low + 1
-            bit = 1 << people.service[e]
-            back = row + people.before[e]
+            now, back = row + e - low + 1, row + people.before[e]
+            bit, gain = 1 << people.service[e], worth[e]
             for mask in range(masks):
-                best = table[now - 1, mask]
-                if mask & bit:
-                    with_it = table[back, mask ^ bit] + worth[e]
-                    best = max(best, with_it)
-                table[now, mask] = best
+                table[now, mask] = table[now - 1, mask]
+            for with_it in range(bit, masks, 2 * bit):
+                for mask in range(with_it, with_it + bit):
+                    table[now, mask] = max(table[now, mask], table[back, mask - bit] + gain)
         last = row + high - low
         day = people.block_day[b]
         for mask in range(1, masks):
@@ -86,38 +83,12 @@ def _last_row(people: People, u: int, b: int) -> int:
 
 
 @compiled
-def _counting(people: People, u: int) -> tuple[Array, Array]:
-    """How a day's services move the count of what is met (-1 where a day is too long), and what a count leaves open."""
-    k, masks = people.services[u], 1 << people.services[u]
-    stride = np.empty(MOST_SERVICES + 1, dtype=np.int64)
-    stride[0] = 1
-    for i in range(k):
-        stride[i + 1] = stride[i] * (people.need[u, i] + 1)
-    step = np.zeros(masks, dtype=np.int64)
-    for mask in range(masks):
-        minutes = 0
-        for i in range(k):
-            if mask & (1 << i):
-                step[mask] += stride[i]
-                minutes += people.minutes[u, i]
-        if minutes > people.day_limit[u]:
-            step[mask] = -1
-    room = np.zeros(stride[k], dtype=np.int64)
-    for count in range(stride[k]):
-        for i in range(k):
-            if (count // stride[i]) % (people.need[u, i] + 1) < people.need[u, i]:
-                room[count] |= 1 << i
-    return step, room
-
-
-@compiled
 def _week(
     people: People, u: int, table: Array, day_block: Array, value: Array, came: Array, took: Array, ends: Array
 ) -> tuple[int, int]:
     """The best full week and the best week of any kind; states count what of each order is met."""
-    masks, least = 1 << people.services[u], people.least_days[u]
-    step, room = _counting(people, u)
-    counts = len(room)
+    least, low = people.least_days[u], people.first_count[u]
+    counts = people.first_count[u + 1] - low
     states = counts * (least + 1)
     value[0, :states] = NEVER
     value[0, 0] = 0
@@ -126,20 +97,21 @@ def _week(
             value[day + 1, state] = value[day, state]
             came[day + 1, state] = state
             took[day + 1, state] = 0
-        for mask in range(1, masks):
-            b = day_block[day, mask]
-            if b < 0 or step[mask] < 0:
+        for mask in range(1, 1 << people.services[u]):
+            b, step = day_block[day, mask], people.step[u, mask]
+            if b < 0 or step < 0:
                 continue
             gain = table[_last_row(people, u, b), mask]
-            for state in range(states):
-                if value[day, state] <= NEVER // 2 or mask & ~room[state % counts]:
-                    continue
-                days = min(least, state // counts + 1)
-                after = state % counts + step[mask] + days * counts
-                if value[day, state] + gain > value[day + 1, after]:
-                    value[day + 1, after] = value[day, state] + gain
-                    came[day + 1, after] = state
-                    took[day + 1, after] = mask
+            for days in range(least + 1):
+                here, there = days * counts, min(least, days + 1) * counts
+                for count in range(counts):
+                    after = there + count + step
+                    if mask & ~people.open[low + count] or value[day, here + count] <= NEVER // 2:
+                        continue
+                    if value[day, here + count] + gain > value[day + 1, after]:
+                        value[day + 1, after] = value[day, here + count] + gain
+                        came[day + 1, after] = here + count
+                        took[day + 1, after] = mask
     best = 0
     for state in range(states):
         if value[DAYS, state] > value[DAYS, best]:

@@ -9,7 +9,17 @@ from random import Random
 
 import pytest
 
-from hearthside.scheduling.domain.entities import Audience, Order, Preferences, Problem, Room, Service, Session, Span
+from hearthside.scheduling.domain.entities import (
+    Audience,
+    Order,
+    Preferences,
+    Problem,
+    Room,
+    Service,
+    Session,
+    Span,
+    day_part,
+)
 from hearthside.scheduling.domain.places import book, index_week, insert, make_up, offer
 
 from .cases import clinic, clinician, person
@@ -18,23 +28,29 @@ from .running import broken, every_week, judged, newcomer, possible_sessions, ru
 SEEDS = [0, 2, 5, 6, 9, 12, 23, 27]
 
 
-def times(week: Iterable[Session], name: str = "new") -> set[tuple[int, int, str]]:
-    """When and how somebody sits in a week."""
-    return {(s.day, s.start, s.mode) for s in week if name in s.participants}
+Times = list[tuple[int, str, str]]
 
 
-def best_apart(
-    problem: Problem, weeks: list[tuple[Session, ...]], earlier: list[set[tuple[int, int, str]]]
-) -> tuple[int, int] | None:
+def times(week: Iterable[Session], name: str = "new") -> Times:
+    """On which day, in which part of it and how somebody sits in a week, once a seat."""
+    return [(s.day, day_part(s.day, s.start), s.mode) for s in week if name in s.participants]
+
+
+def apart(week: Times, other: Times) -> int:
+    """How many seats of a week are at none of the other's times."""
+    return sum(time not in other for time in week)
+
+
+def best_apart(problem: Problem, weeks: list[tuple[Session, ...]], earlier: list[Times]) -> tuple[int, int] | None:
     """The best week of which half, or else a third, is at other times than in each of the earlier ones."""
     for share in (2, 3):
-        apart = [
+        found = [
             worth(problem, week)
             for week in weeks
-            if all(len(times(week) - other) * share >= len(times(week)) for other in earlier)
+            if all(apart(times(week), other) * share >= len(times(week)) for other in earlier)
         ]
-        if apart:
-            return max(apart)
+        if found:
+            return max(found)
     return None
 
 
@@ -50,12 +66,12 @@ def test_each_offer_is_the_best_of_all_weeks_that_differ_clearly_from_those_befo
 
     offers = offer(index, who)
 
-    earlier: list[set[tuple[int, int, str]]] = []
+    earlier: list[Times] = []
     for one in offers:
         after = book(index, one.placement)
         assert judged(after).broken == ()
         assert worth(everybody, after.sessions()) == best_apart(everybody, weeks, earlier)
-        assert not earlier or one.other_times == min(len(times(after.sessions()) - other) for other in earlier)
+        assert not earlier or one.other_times == min(apart(times(after.sessions()), other) for other in earlier)
         earlier.append(times(after.sessions()))
     if len(offers) < 3:
         assert best_apart(everybody, weeks, earlier) is None

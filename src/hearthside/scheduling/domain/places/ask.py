@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hearthside.scheduling.domain.entities import IN_PERSON, Audience, Participant, Service, Session
+from hearthside.scheduling.domain.entities import IN_PERSON, Audience, Participant, Service, Session, day_part
 
 from .index import WeekIndex
 from .masks import ALL, DAY, QUARTER, at, quarters, run, starts_free, whole_day
@@ -34,6 +34,16 @@ class Choice:
     def day(self) -> int:
         """The day of the week."""
         return self.start // DAY
+
+    @property
+    def time(self) -> tuple[int | str, ...]:
+        """When exactly, and how."""
+        return self.start, self.mode
+
+    @property
+    def part(self) -> tuple[int | str, ...]:
+        """On which day, in which part of it, and how."""
+        return self.day, day_part(self.day, self.start % DAY * QUARTER), self.mode
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def make_up(
     ways: list[list[Choice]] = []
     while len(ways) < count:
         same = len(ways[0]) - -(-len(ways[0]) // HALF) if ways else 0
-        avoid = tuple(Avoid(frozenset((s.start, s.mode) for s in way), same) for way in ways)
+        avoid = tuple(Avoid(frozenset(seat.time for seat in way), same, exactly=True) for way in ways)
         found = best_week(room, asked, seats, Wish(full=False, avoid=avoid))
         if not found:
             break

@@ -1,7 +1,8 @@
 """Up to three clearly different full weeks for one person, best first, each with what speaks for it.
 
-Two weeks are clearly different when at least half of the sessions are at another time or in another mode; where no
-week is as different as that from the better ones, when at least a third are.
+Two weeks are clearly different when at least half of the sessions are on another day, in another part of the day or in
+another mode; where no week is as different as that from the better ones, when at least a third are. Of weeks that are
+equally good, one on other days comes first.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def offer(index: WeekIndex, person: Participant, count: int = 3, *, keep: Iterab
         Offer(
             place,
             reasons(room, place),
-            min((len(week) - len(_times(week) & _times(better)) for better in weeks[:number]), default=0),
+            min((_apart(week, better) for better in weeks[:number]), default=0),
             _differs(room, found[0], place) if number else (),
         )
         for number, (week, place) in enumerate(zip(weeks, found, strict=True))
@@ -57,18 +58,20 @@ def offer(index: WeekIndex, person: Participant, count: int = 3, *, keep: Iterab
 
 def _another(room: WeekIndex, asked: Ask, seats: Sequence[Choice], weeks: list[list[Choice]]) -> list[Choice] | None:
     """The best week that is clearly different from all of these."""
-    number = len(weeks[0])
+    number, days = len(weeks[0]), frozenset(seat.day for week in weeks for seat in week)
     for share in (HALF, THIRD):
         same = number + (-number // share)
-        avoid = tuple(Avoid(_times(week), same) for week in weeks)
-        found = best_week(room, asked, seats, Wish(avoid=avoid))
+        avoid = tuple(Avoid(frozenset(seat.part for seat in week), same) for week in weeks)
+        found = best_week(room, asked, seats, Wish(avoid=avoid, old_days=days))
         if found is not None:
             return found
     return None
 
 
-def _times(week: Iterable[Choice]) -> frozenset[tuple[int, str]]:
-    return frozenset((seat.start, seat.mode) for seat in week)
+def _apart(week: Iterable[Choice], other: Iterable[Choice]) -> int:
+    """How many sessions of a week are at other times than all of the other week's."""
+    parts = {seat.part for seat in other}
+    return sum(seat.part not in parts for seat in week)
 
 
 def _differs(index: WeekIndex, first: Placement, other: Placement) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from .ask import MOST_A_WEEK, Ask, Choice
 from .index import WeekIndex
 
 OWED_BITS, SMALL_BITS, MINUTE_BITS = 4, 8, 16
-DAYS = 1 << 10  # above every quarter-hour of waiting between sessions
+OLD_DAYS = 1 << 10  # above every quarter-hour of waiting between sessions
+DAYS = OLD_DAYS << 3
 COST = DAYS << 3
 POINT = COST << 24
 
@@ -28,8 +29,13 @@ Found = dict[int, tuple[int, Chain]]  # what is used up -> what it is worth, and
 class Avoid:
     """A week that the new one should not look like: no more than so many seats at its times."""
 
-    times: frozenset[tuple[int, str]]
+    times: frozenset[tuple[int | str, ...]]
     most: int
+    exactly: bool = False
+
+    def has(self, seat: Choice) -> bool:
+        """Whether a seat is at one of its times: the same start, or only the same part of the same day."""
+        return (seat.time if self.exactly else seat.part) in self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Wish:
     full: bool = True
     avoid: tuple[Avoid, ...] = ()
     most_moved: int = 0
+    old_days: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -76,7 +83,7 @@ def best_week(index: WeekIndex, asked: Ask, seats: Sequence[Choice], wish: Wish 
     by_day: dict[int, list[Choice]] = defaultdict(list)
     for seat in seats:
         by_day[seat.day].append(seat)
-    worth = _worth(index, asked, seats, full=wish.full)
+    worth = _worth(index, asked, seats, wish)
     days = [(day, _day(index, asked, layout, by_day[day], day, worth)) for day in sorted(by_day)]
     if wish.full:
         return _full(asked, layout, days)
@@ -101,7 +108,7 @@ def _uses(layout: _Layout, seat: Choice) -> int:
     if seat.scarce:
         uses += seat.cost * layout.scarce[seat.clinician]
     for avoid, unit in layout.avoid:
-        if (seat.start, seat.mode) in avoid.times:
+        if avoid.has(seat):
             uses += unit
     return uses
 
@@ -113,6 +120,7 @@ class _Worth:
     minute: int
     seat: int
     countable: dict[str, int]
+    old_days: frozenset[int]
 
     def of(self, seat: Choice) -> int:
         counted = self.countable[seat.service]
@@ -120,13 +128,13 @@ class _Worth:
         return seat.points * self.point - seat.cost * COST + extra
 
 
-def _worth(index: WeekIndex, asked: Ask, seats: Iterable[Choice], *, full: bool) -> _Worth:
-    """Full weeks: points, cost, few days, little waiting. Else minutes, few sessions, few more days, and then those."""
+def _worth(index: WeekIndex, asked: Ask, seats: Iterable[Choice], wish: Wish) -> _Worth:
+    """Full weeks: points, cost, few days, new days, little waiting; else minutes, few sessions and days before."""
     counted = {s: index.services[s].minutes if index.services[s].countable else 0 for s in asked.owed}
-    if full:
-        return _Worth(POINT, DAYS, 0, 0, counted)
+    if wish.full:
+        return _Worth(POINT, DAYS, 0, 0, counted, wish.old_days)
     day = POINT * (2 * sum(asked.owed.values()) * max((abs(s.points) for s in seats), default=0) + 2)
-    return _Worth(POINT, day, day << 16, day << 8, counted)
+    return _Worth(POINT, day, day << 16, day << 8, counted, wish.old_days)
 
 
 def _day(index: WeekIndex, asked: Ask, layout: _Layout, seats: list[Choice], day: int, worth: _Worth) -> Found:
@@ -139,7 +147,8 @@ def _day(index: WeekIndex, asked: Ask, layout: _Layout, seats: list[Choice], day
                 if uses not in found or item[0] > found[uses][0]:
                     found[uses] = item
     if day not in asked.given:
-        found = {uses: (value - worth.day, chain) for uses, (value, chain) in found.items()}
+        less = worth.day + (OLD_DAYS if day in worth.old_days else 0)
+        found = {uses: (value - less, chain) for uses, (value, chain) in found.items()}
     return found
 
 

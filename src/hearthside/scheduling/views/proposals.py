@@ -72,6 +72,8 @@ def publish(request: HttpRequest, proposal_id: int) -> HttpResponse:
             done.people_told,
         )
         messages.success(request, words % {"count": done.people_told})
+        if done.people_told:
+            return redirect("scheduling:told", proposal_id)
     return redirect("scheduling:proposal", proposal_id)
 
 

@@ -119,8 +119,11 @@ class Desk:
             return {self._session(move.session).id: None}
         if isinstance(move, MoveSession):
             now = self._session(move.session)
-            place = {"mode": move.mode, "room": move.room, "clinician": move.clinician}
-            return {now.id: replace(now, day=move.day, start=move.start, **place)}
+            return {
+                now.id: replace(
+                    now, day=move.day, start=move.start, mode=move.mode, room=move.room, clinician=move.clinician
+                )
+            }
         return self._person(move)
 
     def check(self, move: Move) -> tuple[Objection, ...]:

@@ -1,6 +1,7 @@
 """What people do with the timetable."""
 
 from hearthside.scheduling.domain.booking import Code
+from hearthside.scheduling.services._fitting import Misfit
 from hearthside.scheduling.services._offered import OfferedMove, OfferedReason, OfferedWeek
 from hearthside.scheduling.services.booking import (
     Restored,
@@ -63,7 +64,6 @@ from hearthside.scheduling.services.proposals import (
     take_back_proposal,
 )
 from hearthside.scheduling.services.publishing import (
-    Misfit,
     PresentWeek,
     Preview,
     ProposalStale,

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 
-from hearthside.scheduling.domain.bounds import preference_ceiling
+from hearthside.scheduling.domain.bounds import Lack, preference_ceiling, scarce
 from hearthside.scheduling.domain.bounds.relaxation import Relaxation
 from hearthside.scheduling.domain.candidates import Universe, build_universe
-from hearthside.scheduling.domain.entities import Audience, Order, Preferences, Problem, Service
+from hearthside.scheduling.domain.entities import Audience, Order, Preferences, Problem, Room, Service
 from hearthside.scheduling.domain.generate import clinic as large_clinic
 from hearthside.scheduling.domain.generate import contended, planted, tight, with_week
 from hearthside.scheduling.domain.solution import Solution
@@ -108,11 +109,7 @@ def test_the_hidden_week_is_below_the_bound_and_the_bound_below_everybodys_own_b
 
 
 def test_where_not_all_can_come_the_bound_of_those_placed_says_so() -> None:
-    problem = clinic(
-        *(person(f"p{n}", Order("alone", 1)) for n in range(5)),
-        services=(Service("alone", "individual", 60, 1, 1, True, (Audience("all", ("general",)),)),),
-        clinicians=(clinician("c1", leads=("alone",), max_contact_minutes=180),),
-    )
+    problem = _alone(5, clinicians=(clinician("c1", leads=("alone",), max_contact_minutes=180),))
     assert Relaxation(build_universe(problem), goal="placed").improve(300, 0) == 3
 
 
@@ -122,6 +119,37 @@ def test_hours_that_run_short_are_seen_in_a_contended_clinic() -> None:
     relaxation = Relaxation(build_universe(problem), goal="placed")
     assert relaxation.bound <= everybody
     assert relaxation.improve(400, 0) <= everybody
+
+
+def _alone(people: int, **changes: Any) -> Problem:
+    """Each of these people asks for one talk alone with the only clinician, on Monday or Tuesday morning."""
+    facts = {"clinicians": (clinician("c1", leads=("alone",)),)} | changes
+    return clinic(
+        *(person(f"p{n}", Order("alone", 1)) for n in range(people)),
+        services=(Service("alone", "individual", 60, 1, 1, True, (Audience("all", ("general",)),)),),
+        **facts,
+    )
+
+
+def _lacks(problem: Problem) -> list[Lack]:
+    universe = build_universe(problem)
+    relaxation = Relaxation(universe, goal="placed")
+    relaxation.improve(600, 0)
+    return scarce(universe, relaxation)
+
+
+def test_what_is_lacking_is_named_with_what_more_of_it_could_bring() -> None:
+    too_few_hours = _alone(4, clinicians=(clinician("c1", leads=("alone",), max_contact_minutes=120),))
+    assert ("hour", "c1") in {(lack.kind, lack.clinician) for lack in _lacks(too_few_hours)}
+    assert 0.9 <= max(lack.worth for lack in _lacks(too_few_hours)) <= 1.1
+    one_office = _alone(8, clinicians=tuple(clinician(f"c{n}", leads=("alone",)) for n in (1, 2)))
+    assert {(lack.kind, lack.seats, lack.part) for lack in _lacks(one_office)} >= {("room", 3, "morning")}
+    one_leader = _alone(5, rooms=(Room("r1", 1), Room("r2", 1)))
+    assert {(lack.kind, lack.service) for lack in _lacks(one_leader)} == {("session", "alone")}
+
+
+def test_nothing_is_lacking_where_there_is_enough_of_everything() -> None:
+    assert _lacks(_alone(3)) == []
 
 
 def test_somebody_with_very_many_orders_is_looked_at_in_parts() -> None:

@@ -58,6 +58,7 @@ class Relaxation:
     ) -> None:
         self.layout: Layout = build_layout(universe, preference=goal == "preference")
         self._asked = Asked(full_only, placed_at_least)
+        self._candidates = len(universe.candidates)
         seats, classes = len(self.layout.slot_of), max(1, len(universe.room_classes))
         clinicians = len(universe.problem.clinicians)
         self._ends = np.cumsum([seats, classes * self.layout.moments, clinicians, 1])
@@ -90,6 +91,16 @@ class Relaxation:
         """The best prices so far, in points."""
         seat, room, minute, full = np.split(self._best / SCALE, self._ends[:-1])
         return Prices(seat, room.reshape(-1, self.layout.moments), minute, full)
+
+    def worths(self) -> Array:
+        """What opening each candidate session would bring at these prices, in points, its leader's time not counted."""
+        staff, ends = self.layout.staff, self._ends
+        room_price = self._best[ends[0] : ends[1]].reshape(-1, self.layout.moments)
+        worth, room = (np.empty(len(staff.least), dtype=np.int64) for _ in range(2))
+        price_groups(staff, self._best[: ends[0]], room_price, worth, room)
+        worths = np.full(self._candidates, -np.inf)
+        worths[self.layout.candidate_of] = worth[staff.option_group] / SCALE
+        return worths
 
 
 def _highest(staff: Staff, seats: int) -> Array:

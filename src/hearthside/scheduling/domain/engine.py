@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 STEP = 10_000  # moves between two looks at the clock
+WARMLY = Cooling(hot=5.0, cold=1.2, again=1.6, growth=2.0)  # towards full weeks; hard clinics need it warmer
+GENTLY = Cooling(hot=1.5, cold=0.7, again=2.0, growth=2.0)  # the same from a week that people know
 MOVES_A_PERSON = 4_000  # of the first cooling that looks for full weeks
 SMALL = 15  # coolings' moves after which a small clinic's week is rather proved
 PLACING = 0.7  # share of the budget after which those who wait no longer come first
+QUICKLY = Cooling(hot=2.5, cold=0.3, step=STEP)  # towards preferences, so that stopping early costs little
+SLOWLY = Cooling(hot=3.5, cold=0.3, step=STEP)
+SOON = 0.15  # share of what is left after which the slow cooling begins
 LIKED_MOST = 2.5  # what a usual wish weighs, whatever points the clinic gives
 COMPILED_WITHIN = 3.0  # seconds; whoever needs longer is compiling for the first time
 EVERY = 0.5  # seconds between two reports of better preferences
@@ -153,13 +158,12 @@ class _Search:
 
     def _place(self, walk: WeekWalk) -> None:
         """Full weeks for as many as can be."""
-        hot = 1.5 if self._known() else 5.0
         people = len(self.universe.problem.participants)
         moves = MOVES_A_PERSON * max(people, 3)
-        walk.weigh(person=5, seat=10, head=4, kept=2 if self._known() else 0)
+        walk.weigh(person=3, seat=10, head=3, kept=2 if self._known() else 0)
         small = is_small(self.universe)
-        cooling = Cooling(hot=hot, cold=0.7, moves=moves, again=1.0, growth=2.0, step=min(STEP, moves // 10))
-        self._better(walk, "placed", always=True)
+        cooling = GENTLY if self._known() else WARMLY
+        cooling = replace(cooling, moves=moves, step=min(STEP, moves // 10))
 
         def between() -> None:
             now = walk.worth()
@@ -209,7 +213,6 @@ class _Search:
         like = LIKED_MOST / _usual_wish(self.universe)
         walk.weigh(person=20, seat=20 + 2 * kept, head=6, like=like, kept=kept, minute=0.002)
         walk.return_to_best()
-        cooling = Cooling(hot=4.0, cold=0.3, step=STEP)
         best = walk.worth() or self.worth
         self._better(walk, "preference", always=True)
         if best.placed or not self.placed_bound:
@@ -220,7 +223,12 @@ class _Search:
             if now.placed == best.placed:
                 self._turn(now.preference)
 
-        anneal(walk, self.budget, cooling, between=between, on_better=lambda _: self._better(walk, "preference"))
+        def better(_: float) -> None:
+            self._better(walk, "preference")
+
+        soon = self.budget.share() + SOON * (1 - self.budget.share())
+        anneal(walk, self.budget, QUICKLY, between=between, on_better=better, until=soon)
+        anneal(walk, self.budget, SLOWLY, between=between, on_better=better)
         self._end()
 
     def _begin(self, goal: Literal["placed", "preference"], target: int, placed_at_least: int = 0) -> None:

@@ -53,6 +53,7 @@ def set_objective(built: Model) -> None:
     if goal.cost:
         levels.append([(var, -step.universe.service(c).minutes) for c, var in built.open.items()])
     weight, terms = 1, []
+    levels = [[(var, factor) for var, factor in level if factor] for level in levels]
     levels = [level for level in levels if level]
     for level in reversed(levels):
         unit = gcd(*(factor for _, factor in level)) if len(levels) > 1 else 1

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Chance = NDArray[np.uint64]
 
 # Clinic: single numbers
 PEOPLE, SERVICES, SLOTS, AUDIENCES, LIKINGS, ROOMS, KIND_COUNT, STEPS, LEADER_COUNT = range(9)

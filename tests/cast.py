@@ -10,6 +10,7 @@ from hearthside.access.permissions import ConsentCategory, Role
 from hearthside.accounts import services as accounts
 from hearthside.accounts.models import User
 from hearthside.consent import services as consent
+from hearthside.participants import selectors as participants_told
 from hearthside.participants import services as participants
 from hearthside.participants.domain.identity import Identity
 from hearthside.participants.domain.lives import Weekly
@@ -63,6 +64,10 @@ def build_world(now: datetime | None = None) -> World:
         ids["calendar_id"] = participants.import_calendar(actor=SYSTEM, participant_id=person, content=CALENDAR)
         ids["support_id"] = participants.add_support_person(actor=SYSTEM, participant_id=person, name="Aunt")
         ids["support_person_id"] = ids["support_id"]
+        participants.plan_taper(
+            actor=SYSTEM, participant_id=person, starts_on=date(2030, 7, 1), days=[3, 1], weeks=[2, 2]
+        )
+        ids["step_id"] = participants_told.taper_rows(actor=SYSTEM, participant_id=person)[0].id
         start = 1020 if name == "participant" else 1140
         session = scheduling.open_session(
             actor=SYSTEM, site_id=site, service_id=process.id, mode="in_person", day=monday,

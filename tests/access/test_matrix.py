@@ -54,6 +54,7 @@ PAGES: dict[str, set[str]] = {
     "participants:commitment_remove": LIFE, "participants:commitment_restore": LIFE, "participants:calendars": LIFE,
     "participants:calendar_remove": LIFE, "participants:calendar_restore": LIFE, "participants:choices": LIFE,
     "participants:orders": LIFE, "participants:orders_sum": LIFE, "participants:orders_reset": LIFE,
+    "participants:taper": LIFE, "participants:taper_decide": LIFE, "participants:taper_end": LIFE,
     "participants:track": ADMIT, "participants:care_team": ADMIT, "participants:care_team_leave": ADMIT,
     "participants:support": STAFF, "participants:support_remove": LIFE,
     "participants:support_restore": LIFE, "participants:apart": LIFE, "participants:apart_end": LIFE,

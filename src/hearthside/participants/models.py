@@ -134,6 +134,32 @@ class Order(models.Model):
         ]
 
 
+class TaperStep(models.Model):
+    """A step of a taper: from a Monday on fewer days a week, in force once somebody has decided it."""
+
+    data_class: ClassVar[str] = "participant"
+
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="taper")
+    starts_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["starts_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["episode", "starts_on"], name="taper_step_once"),
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=7), name="taper_step_days"),
+            models.CheckConstraint(condition=Q(starts_on__iso_week_day=1), name="taper_step_on_monday"),
+        ]
+
+    @property
+    def decided(self) -> bool:
+        """Whether somebody has decided it."""
+        return self.decided_at is not None
+
+
 class Choices(models.Model):
     """The choices sheet: what a person would rather have; 0 (no matter) to 4 (matters a lot) points each."""
 

@@ -33,6 +33,10 @@ class Refusal(StrEnum):
     SERVICE_UNKNOWN = "service_unknown"
     CLINICIAN_DOES_NOT_LEAD = "clinician_does_not_lead"
     SAME_PERSON = "same_person"
+    NOT_A_MONDAY = "not_a_monday"
+    TAPER_UNCLEAR = "taper_unclear"
+    TAPER_NOT_FALLING = "taper_not_falling"
+    TAPER_OTHER_DAYS = "taper_other_days"
 
 
 class ParticipantRefused(Exception):

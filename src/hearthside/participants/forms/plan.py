@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearthside.participants.domain import taper
 from hearthside.participants.forms.words import PersonForm
 from hearthside.participants.selectors import OrderChoice
 from hearthside.participants.services import Ordered
+from hearthside.ui.forms import DateField, WeekdaysField
 
 
 class OrdersForm(PersonForm):
@@ -94,3 +96,39 @@ class ApartForm(PersonForm):
     def nobody(self) -> None:
         """Says that nobody fits."""
         self.add_error("other", _("Nobody here fits that. Try another part of the name."))
+
+
+class TaperForm(PersonForm):
+    """Fewer days a week, step by step; a line without days is no step."""
+
+    starts_on = DateField(label=_("From Monday"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, days in enumerate(taper.USUAL_DAYS, 1):
+            self.fields[f"days_{number}"] = forms.IntegerField(
+                label=_("Days a week"), min_value=1, max_value=7, required=False, initial=days
+            )
+            self.fields[f"weeks_{number}"] = forms.IntegerField(
+                label=_("Weeks"), min_value=1, max_value=52, required=False, initial=taper.USUAL_WEEKS
+            )
+            self.fields[f"on_{number}"] = WeekdaysField(label=_("Only on these days"), required=False)
+
+    @property
+    def lines(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Each step with its three fields."""
+        return [(n, *(self[f"{name}_{n}"] for name in ("days", "weeks", "on"))) for n in self._numbers]  # type: ignore[misc]
+
+    @property
+    def _numbers(self) -> range:
+        return range(1, len(taper.USUAL_DAYS) + 1)
+
+    def planned(self) -> dict[str, Any]:
+        """The plan as the use case takes it."""
+        data = self.cleaned_data
+        used = [n for n in self._numbers if data.get(f"days_{n}")]
+        return {
+            "starts_on": data["starts_on"], "days": [data[f"days_{n}"] for n in used],
+            "weeks": [data[f"weeks_{n}"] or taper.USUAL_WEEKS for n in used],
+            "weekdays": [data[f"on_{n}"] for n in used],
+        }  # fmt: skip

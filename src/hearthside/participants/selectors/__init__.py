@@ -58,6 +58,7 @@ from hearthside.participants.selectors.support import (
     support_person_ids_of,
     support_person_ids_of_user,
 )
+from hearthside.participants.selectors.taper import TaperRow, taper_rows
 from hearthside.participants.selectors.timetable import (
     Prefers,
     TimetableOrder,
@@ -89,6 +90,7 @@ __all__ = [
     "Prefers",
     "SupportLink",
     "SupportRow",
+    "TaperRow",
     "TimetableOrder",
     "TimetablePerson",
     "admitted_ids",
@@ -116,6 +118,7 @@ __all__ = [
     "support_people",
     "support_person_ids_of",
     "support_person_ids_of_user",
+    "taper_rows",
     "timetable_people",
     "week_taken",
 ]  # fmt: skip

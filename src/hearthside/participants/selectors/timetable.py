@@ -16,6 +16,7 @@ from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.participants.domain.availability import DayCommitment, WeeklyCommitment, week_commitments
 from hearthside.participants.domain.calendars import Busy
+from hearthside.participants.domain.taper import StepOrder, dose_of, in_force, orders_of
 from hearthside.participants.models import (
     BusyInterval,
     Choices,
@@ -24,7 +25,10 @@ from hearthside.participants.models import (
     KeptApart,
     Order,
     Participant,
+    TaperStep,
 )  # fmt: skip
+
+AT_HOME, WHOLE_DAY = "a day without treatment in this step", 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,10 @@ def timetable_people(*, actor: Actor, site_id: int, week_starts_on: date) -> tup
     zone = ZoneInfo(next(iter(stays.values())).participant.site.time_zone)
     taken = _taken(stays, week_starts_on, zone)
     orders, apart = _orders(stays.values()), _kept_apart(stays)
-    return tuple(_person(stays[pk], orders[stays[pk].pk], apart[pk], taken[pk]) for pk in sorted(stays))
+    steps = _steps(stays.values(), week_starts_on)
+    return tuple(
+        _person(stays[pk], orders[stays[pk].pk], apart[pk], taken[pk], steps.get(stays[pk].pk)) for pk in sorted(stays)
+    )
 
 
 def _taken(ids: Iterable[int], week_starts_on: date, zone: ZoneInfo) -> dict[int, tuple[DayCommitment, ...]]:
@@ -124,11 +131,20 @@ def _weekly(row: Commitment) -> list[WeeklyCommitment]:
     ]
 
 
-def _orders(stays: Iterable[Episode]) -> dict[int, tuple[TimetableOrder, ...]]:
-    found: dict[int, tuple[TimetableOrder, ...]] = defaultdict(tuple)
-    for row in Order.objects.filter(episode__in=[stay.pk for stay in stays]).order_by("service_id"):
-        found[row.episode_id] += (TimetableOrder(row.service_id, row.per_week, row.clinician_id),)
+def _orders(stays: Iterable[Episode]) -> dict[int, tuple[Order, ...]]:
+    found: dict[int, tuple[Order, ...]] = defaultdict(tuple)
+    rows = Order.objects.filter(episode__in=[stay.pk for stay in stays]).select_related("service")
+    for row in rows.order_by("service_id"):
+        found[row.episode_id] += (row,)
     return found
+
+
+def _steps(stays: Iterable[Episode], week_starts_on: date) -> dict[int, TaperStep]:
+    """The step of a taper that is in force in this week, by stay."""
+    plans: dict[int, list[TaperStep]] = defaultdict(list)
+    for row in TaperStep.objects.filter(episode__in=[stay.pk for stay in stays]):
+        plans[row.episode_id].append(row)
+    return {stay: step for stay, plan in plans.items() if (step := in_force(plan, week_starts_on)) is not None}
 
 
 def _kept_apart(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -140,13 +156,17 @@ def _kept_apart(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 
 def _person(
-    stay: Episode, orders: tuple[TimetableOrder, ...], apart: tuple[int, ...], taken: tuple[DayCommitment, ...]
-) -> TimetablePerson:
+    stay: Episode, ordered: tuple[Order, ...], apart: tuple[int, ...], taken: tuple[DayCommitment, ...],
+    step: TaperStep | None,
+) -> TimetablePerson:  # fmt: skip
     person, level = stay.participant, stay.track.level
+    orders, (min_minutes, min_days) = _of_step(ordered, step, level.min_minutes_week, level.min_days_week)
+    if step is not None and step.weekdays:
+        taken += tuple(DayCommitment(AT_HOME, day, 0, WHOLE_DAY) for day in range(7) if day not in step.weekdays)
     sheet = getattr(person, "choices", None) or Choices(can_attend=["in_person"])
     return TimetablePerson(
         id=person.pk, track_id=stay.track_id, track_code=stay.track.code, priority=stay.priority, orders=orders,
-        min_minutes=level.min_minutes_week, min_days=level.min_days_week,
+        min_minutes=min_minutes, min_days=min_days,
         max_minutes_per_day=min(sheet.max_minutes_per_day, level.max_minutes_day),
         modes=tuple(sheet.can_attend) or ("in_person",), travel_minutes=sheet.travel_minutes,
         not_with=tuple(sorted(apart)), languages=tuple(person.languages), commitments=taken,
@@ -155,6 +175,19 @@ def _person(
             {int(staff): points for staff, points in _liked(sheet.clinicians).items()},
         ),
     )  # fmt: skip
+
+
+def _of_step(
+    ordered: tuple[Order, ...], step: TaperStep | None, min_minutes: int, min_days: int
+) -> tuple[tuple[TimetableOrder, ...], tuple[int, int]]:
+    """The orders of a week with its least minutes and days: those of the step of a taper that is in force."""
+    leaders = {order.service_id: order.clinician_id for order in ordered}
+    orders = tuple(StepOrder(o.service_id, o.per_week, o.service.minutes, o.service.countable) for o in ordered)
+    dose = min_minutes, min_days
+    if step is not None:
+        orders = orders_of(orders, min_days, step.days)
+        dose = dose_of(orders, min_minutes, step.days)
+    return tuple(TimetableOrder(o.service_id, o.per_week, leaders[o.service_id]) for o in orders), dose
 
 
 def _liked(points: dict[str, int]) -> dict[str, int]:

@@ -24,7 +24,15 @@ from hearthside.participants.services.people import (
     leave_care_team,
     link_user,
 )
-from hearthside.participants.services.plan import Ordered, change_track, reset_orders_to_track, set_orders
+from hearthside.participants.services.plan import (
+    Ordered,
+    change_track,
+    decide_taper_step,
+    end_taper,
+    plan_taper,
+    reset_orders_to_track,
+    set_orders,
+)
 from hearthside.participants.services.support import (
     add_support_person,
     link_support_user,
@@ -34,8 +42,9 @@ from hearthside.participants.services.support import (
 
 __all__ = [
     "CalendarNotRead", "Identity", "Ordered", "ParticipantRefused", "Refusal", "StaleTab", "Weekly", "Wishes",
-    "add_support_person", "admit_again", "admit_participant", "change_track", "discharge", "edit_participant",
-    "end_keep_apart", "import_calendar", "join_care_team", "keep_apart", "leave_care_team", "link_support_user",
-    "link_user", "remove_calendar", "remove_commitment", "remove_support_person", "reset_orders_to_track",
-    "restore_calendar", "restore_commitment", "restore_support_person", "save_choices", "save_commitment", "set_orders",
+    "add_support_person", "admit_again", "admit_participant", "change_track", "decide_taper_step", "discharge",
+    "edit_participant", "end_keep_apart", "end_taper", "import_calendar", "join_care_team", "keep_apart",
+    "leave_care_team", "link_support_user", "link_user", "plan_taper", "remove_calendar", "remove_commitment",
+    "remove_support_person", "reset_orders_to_track", "restore_calendar", "restore_commitment",
+    "restore_support_person", "save_choices", "save_commitment", "set_orders",
 ]  # fmt: skip

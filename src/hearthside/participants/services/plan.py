@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from hearthside.access.actor import Actor
-from hearthside.access.gate import command
+from hearthside.access.gate import NotFound, command
 from hearthside.access.permissions import Permission
+from hearthside.participants.domain import taper
 from hearthside.participants.domain.refusals import ParticipantRefused, Refusal
-from hearthside.participants.models import Episode, Order
+from hearthside.participants.models import Episode, Order, TaperStep
 from hearthside.participants.services.writing import _changed, _opened
 from hearthside.program import selectors as program
+
+TAPER = {
+    "not_a_monday": Refusal.NOT_A_MONDAY, "not_a_plan": Refusal.TAPER_UNCLEAR, "not_falling": Refusal.TAPER_NOT_FALLING,
+    "other_days": Refusal.TAPER_OTHER_DAYS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,56 @@ def change_track(*, actor: Actor, participant_id: int, track_id: int, reset_orde
     _changed(person, "episode", actor)
     if reset_orders:
         reset_orders_to_track(actor=actor, participant_id=participant_id)
+
+
+@command(Permission.ORDERS_EDIT, subject="participant_id")
+def plan_taper(
+    *,
+    actor: Actor,
+    participant_id: int,
+    starts_on: date,
+    days: Sequence[int],
+    weeks: Sequence[int],
+    weekdays: Sequence[Sequence[int]] = (),
+) -> None:
+    """Plans fewer days a week step by step, in place of an earlier plan; its first step is decided with it."""
+    person = _opened(participant_id)
+    stay = _stay(participant_id)
+    try:
+        planned = taper.steps(starts_on, days, weeks, weekdays)
+    except taper.TaperInvalid as invalid:
+        raise ParticipantRefused("starts_on", TAPER[invalid.reason]) from invalid
+    stay.taper.all().delete()
+    now, by = datetime.now(UTC), actor.user_id or None
+    TaperStep.objects.bulk_create(
+        TaperStep(
+            episode=stay, starts_on=step.starts_on, days=step.days, weekdays=list(step.weekdays),
+            decided_at=now if step.decided else None, decided_by_id=by if step.decided else None,
+        )
+        for step in planned
+    )  # fmt: skip
+    _changed(person, "orders", actor)
+
+
+@command(Permission.ORDERS_EDIT, subject="participant_id")
+def decide_taper_step(*, actor: Actor, participant_id: int, step_id: int, decided: bool = True) -> None:
+    """Decides that a step is taken when its week comes, or takes that back."""
+    person = _opened(participant_id)
+    step = TaperStep.objects.filter(pk=step_id, episode=_stay(participant_id)).first()
+    if step is None:
+        raise NotFound("step")
+    step.decided_at = datetime.now(UTC) if decided else None
+    step.decided_by_id = (actor.user_id or None) if decided else None
+    step.save(update_fields=["decided_at", "decided_by"])
+    _changed(person, "orders", actor)
+
+
+@command(Permission.ORDERS_EDIT, subject="participant_id")
+def end_taper(*, actor: Actor, participant_id: int) -> None:
+    """Takes the plan away: the weekly orders are in force as they stand."""
+    person = _opened(participant_id)
+    _stay(participant_id).taper.all().delete()
+    _changed(person, "orders", actor)
 
 
 def _stay(participant_id: int) -> Episode:

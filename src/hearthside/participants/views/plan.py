@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearthside.access.gate import require
 from hearthside.access.permissions import Permission
+from hearthside.kernel.weeks import monday_of
 from hearthside.participants import selectors, services
-from hearthside.participants.forms import CareTeamForm, OrdersForm, TrackForm
+from hearthside.participants.forms import CareTeamForm, OrdersForm, TaperForm, TrackForm
 from hearthside.participants.views.shared import actor_of, back, person_page, posted, saved
 from hearthside.program import selectors as program
 
@@ -53,11 +56,14 @@ def _saved(choices: tuple[selectors.OrderChoice, ...]) -> dict[str, object]:
 def _stay(request: HttpRequest, participant_id: int) -> dict[str, object]:
     actor = actor_of(request)
     stay = selectors.episode(actor=actor, participant_id=participant_id)
+    monday = monday_of(timezone.now().date()) + timedelta(days=7)
     tracks = [(track.id, track.name) for track in program.track_choices(actor=actor)]
     staff = [(row.id, row.name) for row in program.staff_choices(actor=actor)]
     now = {"track_id": stay.track_id if stay else None}
     return {
         "stay": stay,
+        "taper": selectors.taper_rows(actor=actor, participant_id=participant_id),
+        "taper_form": TaperForm(initial={"starts_on": monday}, auto_id="taper_%s"),
         "care_team_form": CareTeamForm(clinicians=staff, auto_id="team_%s"),
         "track_form": TrackForm(tracks=tracks, initial=now, auto_id="stay_%s"),
     }
@@ -79,6 +85,48 @@ def orders_reset(request: HttpRequest, participant_id: int) -> HttpResponse:
     services.reset_orders_to_track(actor=actor_of(request), participant_id=participant_id)
     messages.success(request, _("These are the orders of the track again."))
     return back("orders", participant_id)
+
+
+@require_POST
+def taper(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """Plans a taper in place of an earlier one."""
+    actor = actor_of(request)
+    require(actor=actor, permission=Permission.ORDERS_EDIT, subject_id=participant_id)
+    selectors.participant_card(actor=actor, participant_id=participant_id)
+    form = TaperForm(request.POST, auto_id="taper_%s")
+    _nothing, done = saved(
+        form, lambda: services.plan_taper(actor=actor, participant_id=participant_id, **form.planned())
+    )
+    if done:
+        messages.success(request, _("The taper is planned. Its first step is decided, each later one waits for you."))
+        return back("orders", participant_id)
+    return _orders_again(request, participant_id, {"taper_form": form})
+
+
+@require_POST
+def taper_decide(request: HttpRequest, participant_id: int, step_id: int) -> HttpResponse:
+    """Decides a step, or takes the decision back."""
+    decided = request.POST.get("decided", "yes") == "yes"
+    services.decide_taper_step(actor=actor_of(request), participant_id=participant_id, step_id=step_id, decided=decided)
+    messages.success(request, _("Decided.") if decided else _("The step waits for a decision again."))
+    return back("orders", participant_id)
+
+
+@require_POST
+def taper_end(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """Takes the plan away."""
+    services.end_taper(actor=actor_of(request), participant_id=participant_id)
+    messages.success(request, _("The taper is ended. The weekly orders are in force as they stand."))
+    return back("orders", participant_id)
+
+
+def _orders_again(request: HttpRequest, participant_id: int, more: dict[str, object]) -> HttpResponse:
+    actor = actor_of(request)
+    sheet = selectors.orders(actor=actor, participant_id=participant_id)
+    choices = selectors.order_choices(actor=actor, participant_id=participant_id, sheet=sheet)
+    form = OrdersForm(None, choices=choices, initial={"version": sheet.version})
+    context = {"form": form, "sheet": sheet, "minutes": sheet.countable_minutes} | _stay(request, participant_id)
+    return person_page(request, participant_id, "orders", context | more, status=422)
 
 
 @require_POST

@@ -118,6 +118,7 @@ def test_the_desk_books_a_week_in_one_press_and_undoes_it(world: World, monday: 
     booked = client.post(f"/timetable/people/{person}/book/", {"week": monday, "key": keys(page)[0]}, follow=True)
     assert held(world) == 2
     text = booked.content.decode()
+    assert "11:00–12:30" in text
     undo = re.search(r'action="(/timetable/people/booked/\d+/undo/)"', text)
     assert undo is not None
     assert client.post(undo[1], follow=True).status_code == 200

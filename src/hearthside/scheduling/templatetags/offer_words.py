@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django import template
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling.services import OfferedReason
 from hearthside.scheduling.templatetags.scheduling_words import reason_words
+from hearthside.ui.templatetags.hearth import day_short
 
 register = template.Library()
 Words = str | Promise
@@ -51,6 +53,12 @@ REASONS: dict[str, Callable[[Facts], str]] = {
     "liked_clinician_gender": _wish("clinician_gender"),
     "hours": _hours,
 }
+
+
+@register.filter
+def day_on_clock(moment: datetime) -> str:
+    """Day and time on the clock that a moment carries: "Tue 17:30"."""
+    return f"{day_short(moment.weekday())} {moment:%H:%M}"
 
 
 @register.filter

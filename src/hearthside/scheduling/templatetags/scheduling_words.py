@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django import template
 from django.utils.functional import Promise
@@ -144,6 +145,12 @@ def refusal_words(code: Code, detail: Mapping[str, object]) -> str:
     if detail.get("travel_minutes"):
         words += " " + gettext("The way to the clinic takes %(travel_minutes)s minutes.") % detail
     return words
+
+
+@register.filter
+def on_clock(moment: datetime) -> str:
+    """The time of day on the clock that a moment carries: the site's."""
+    return f"{moment:%H:%M}"
 
 
 @register.filter

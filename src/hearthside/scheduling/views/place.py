@@ -63,7 +63,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "asks": tuple(Waiting(a, names.get(a.participant_id, ""), at.get(a.site_id, "")) for a in asks),
         "short": tuple(Short(r, names.get(r.participant_id, "")) for r in rows),
         "site": site, "sites": sites, "monday": monday, "last": monday + timedelta(days=6),
-        "closed": number(request.GET.get("closed")),
+        "closed": number(request.GET.get("closed")), "before": monday - timedelta(days=7),
+        "after": monday + timedelta(days=7),
     }  # fmt: skip
     return render(request, "scheduling/place_people.html", context)
 

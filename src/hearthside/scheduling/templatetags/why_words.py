@@ -237,8 +237,7 @@ def lack_words(lack: why.Lack, called: Called) -> str:
         for addition, minutes in zip(lack.additions, lack.minutes, strict=True)
     )
     words = ngettext(
-        "%(added)s would give %(count)d person a full week.", "%(added)s would give %(count)d people a full week.",
-        len(lack.people),
+        "%(added)s: a full week for %(count)d person.", "%(added)s: a full week for %(count)d people.", len(lack.people),
     )  # fmt: skip
     return capfirst(words % {"added": added, "count": len(lack.people)})
 

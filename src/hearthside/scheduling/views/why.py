@@ -138,13 +138,16 @@ def _answer(request: HttpRequest, page: str, context: dict[str, object]) -> Http
 def _session(week: why.Running, session: Session, names: Names) -> dict[str, object]:
     reason = why.why_session(week, session)
     leader = names.clinicians.get(session.clinician, "")
-    seats = (_seat(why.why_seat(week, name, session), names) for name in session.participants if name in week.people)
+    reasons = [why.why_seat(week, name, session) for name in session.participants if name in week.people]
+    told = sorted(r.person for r in reasons if r.because is why.Because.ONE_OF_SEVERAL)
+    seats = (_seat(reason, names) for reason in reasons if reason.person not in told)
     starts = week.problem.starts_on + timedelta(days=session.day)
     return {
         "service": words.service_name(names, session.service), "day": starts, "starts": clock(session.start),
         "ends": clock(reason.end), "said": words.session_words(reason, leader),
         "other_times": [words.other_time_words(time, reason.people) for time in reason.others],
         "seats": tuple(sorted(seats, key=lambda seat: seat.name)), "known": True,
+        "flexible": sorted(names.people.get(name, name) for name in told),
     }  # fmt: skip
 
 

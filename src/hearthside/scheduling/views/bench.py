@@ -77,7 +77,13 @@ class Bench:
 
     def line(self, session: Session) -> Line:
         """A session in words."""
-        return line_of(session, self.monday, self.names)
+        if session not in self._lines:
+            self._lines[session] = line_of(session, self.monday, self.names)
+        return self._lines[session]
+
+    @cached_property
+    def _lines(self) -> dict[Session, Line]:
+        return {}
 
     def places(self, session: Session) -> int:
         """How many people a session can hold in its room."""

@@ -68,12 +68,11 @@ def board_of(bench: Bench, way: str, person: str = "") -> Board:
     sessions = [s for s in bench.solution.sessions if not person or person in s.participants]
     open_days = {h.day for h in bench.problem.opening} | {s.day for s in sessions}
     days = sorted(open_days) or list(range(5))
-    lane = _lane(bench, way)
-    names = sorted({lane(s) for s in sessions})
-    lanes = tuple(
-        Lane(name[1], tuple(_cell(bench, [s for s in sessions if lane(s) == name and s.day == d], d) for d in days))
-        for name in names
-    )
+    lane, held = _lane(bench, way), dict[tuple[tuple[int, str], int], list[Session]]()
+    for session in sessions:
+        held.setdefault((lane(session), session.day), []).append(session)
+    names = sorted({name for name, _day in held})
+    lanes = tuple(Lane(name[1], tuple(_cell(bench, held.get((name, d), []), d) for d in days)) for name in names)
     dates = tuple(bench.monday + timedelta(days=d) for d in days)
     return Board(way, dates, lanes, person, len(sessions))
 

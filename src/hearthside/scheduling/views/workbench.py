@@ -120,7 +120,9 @@ def person(request: HttpRequest, proposal_id: int, participant_id: int) -> HttpR
     leaves = request.GET.get("leaves") or None
     leaving = next((s for s in mine if s.id == leaves), None)
     places = _openings(bench, name, leaving) if bench.is_draft else []
+    out = MovePerson(name, leaving.id) if leaving else None
     context = {
+        "out_effect": effect_of(bench, bench.desk.changes(out)) if out and bench.is_draft else None,
         **_about(bench), "name": bench.person(name), "person": name, "participant_id": participant_id,
         "own": bench.figures.own[name], "asked": bench.desk.week.people[name], "kept": name in bench.draft.kept,
         "cards": [card_of(bench, s) for s in mine], "leaving": card_of(bench, leaving) if leaving else None,

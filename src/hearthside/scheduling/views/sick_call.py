@@ -167,8 +167,8 @@ def _week_page(
     context = {
         **_progress(actor, call.row), "call": call, "who": _who(call.row.change, names), "options": options,
         "chosen": chosen, "stale": misfits is not None, "misfits": lines, "ends_on": monday + timedelta(days=6),
-        "begins": _at(call.row.change["begins"], zone), "ends": _at(call.row.change["ends"], zone),
-        "undo_until": call.undo_until.astimezone(zone) if call.undo_until else None,
+        "begins": _at(call.row.change["begins"], zone), "ends": _at(call.row.change["ends"], zone) - timedelta(minutes=1),
+        "undo_until": call.undo_until, "zone": zone,
         "can_undo": call.undo_until is not None and now < call.undo_until and not call.undone,
         "over": now >= _at(call.row.change["ends"], zone),
     }  # fmt: skip

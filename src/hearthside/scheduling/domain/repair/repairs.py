@@ -130,11 +130,15 @@ def repair(
 
 
 def _ranked(made: list[Repair]) -> tuple[Repair, ...]:
-    """Repairs that are each better in something than all the others, best first; none loses more than it must."""
+    """Repairs that are each better in something than all the others, best first.
+
+    One that loses more than it must is shown only beside a single other, as the way that changes less.
+    """
     made = sorted(made, key=lambda r: (*r.figures, -r.points))
-    made = [r for r in made if r.figures[:2] == made[0].figures[:2]]
     different: list[Repair] = []
     for item in made:
+        if len(different) > 1 and item.figures[:2] != made[0].figures[:2]:
+            break
         if not any(all(a <= b for a, b in zip(o.figures, item.figures, strict=True)) for o in different):
             different.append(item)
     return tuple(different[:MOST])

@@ -13,8 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearthside.access.actor import Actor
@@ -167,7 +166,8 @@ def _week_page(
     context = {
         **_progress(actor, call.row), "call": call, "who": _who(call.row.change, names), "options": options,
         "chosen": chosen, "stale": misfits is not None, "misfits": lines, "ends_on": monday + timedelta(days=6),
-        "begins": _at(call.row.change["begins"], zone), "ends": _at(call.row.change["ends"], zone) - timedelta(minutes=1),
+        "begins": _at(call.row.change["begins"], zone),
+        "ends": _at(call.row.change["ends"], zone) - timedelta(minutes=1),
         "undo_until": call.undo_until, "zone": zone,
         "can_undo": call.undo_until is not None and now < call.undo_until and not call.undone,
         "over": now >= _at(call.row.change["ends"], zone),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,13 @@ def options_of(rows: Iterable[selectors.ProposalRow], monday: date, names: Names
         first = first or figures
         better = [words for name, words in BETTER_IN if figures[name] < first[name]]
         title = _("Our suggestion") if not found else better[0] if better else _("Another way")
-        found.append(_option(row, str(title), monday, names))
+        option = _option(row, str(title), monday, names)
+        if (figures["lost_weeks"], figures["minutes_lost"]) > (first["lost_weeks"], first["minutes_lost"]):
+            option = replace(
+                option, title=_("Call off more, and change less"), proved=False,
+                proof=_("People lose more than they have to."),
+            )  # fmt: skip
+        found.append(option)
     return tuple(found)
 
 

@@ -236,10 +236,11 @@ def lack_words(lack: why.Lack, called: Called) -> str:
         addition_words(addition, minutes, called)
         for addition, minutes in zip(lack.additions, lack.minutes, strict=True)
     )
+    count = len(lack.people)
     words = ngettext(
-        "%(added)s: a full week for %(count)d person.", "%(added)s: a full week for %(count)d people.", len(lack.people),
+        "%(added)s: a full week for %(count)d person.", "%(added)s: a full week for %(count)d people.", count
     )  # fmt: skip
-    return capfirst(words % {"added": added, "count": len(lack.people)})
+    return capfirst(words % {"added": added, "count": count})
 
 
 def needs_words(lack: why.Lack) -> str:

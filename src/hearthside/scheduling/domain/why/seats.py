@@ -188,15 +188,16 @@ def _others(week: Running, person: Participant, session: Session) -> Iterator[Ot
             continue
         if other.mode in person.modes and clear(person, other.mode, other.day, other.start, week.end(other)):
             there = sum(m.points for m in met(week, person, other))
-            code, clash = _otherwise(week, person, other, rest, there - here)
+            code, clash = _otherwise(week, person, (session, other), rest, there - here)
             code = Otherwise.NEEDED_HERE if code in FREE and _needed(week, session) else code
             yield Other(other, code, there - here, clash)
 
 
 def _otherwise(
-    week: Running, person: Participant, other: Session, rest: list[Session], more: int
+    week: Running, person: Participant, swap: tuple[Session, Session], rest: list[Session], more: int
 ) -> tuple[Otherwise, Session | None]:
-    """The first thing that keeps somebody with these other seats out of a session."""
+    """The first thing that keeps somebody with these other seats from changing one session for another."""
+    session, other = swap
     order, today = _order(person, other.service), [s for s in rest if s.day == other.day]
     if order and order.clinician not in (None, other.clinician):
         return Otherwise.OTHER_CLINICIAN, None
@@ -214,11 +215,17 @@ def _otherwise(
     minutes = sum(week.services[s.service].minutes for s in (*today, other))
     if minutes > person.max_minutes_per_day:
         return Otherwise.DAY_MINUTES, None
-    if len({s.day for s in (*rest, other)}) < person.min_days:
+    if _too_few(person, rest, other.day, session.day):
         return Otherwise.FEWER_DAYS, None
     if more > 0:
         return Otherwise.LIKED_BETTER, None
     return (Otherwise.LESS_PREFERRED if more < 0 else Otherwise.AS_GOOD), None
+
+
+def _too_few(person: Participant, rest: list[Session], day: int, instead_of: int) -> bool:
+    """Whether a session on this day, instead of that one, leaves a week with too few days that had enough, or more."""
+    others = {s.day for s in rest}
+    return len({day, *others}) < min(person.min_days, len({instead_of, *others}))
 
 
 def _needed(week: Running, session: Session) -> bool:
@@ -238,7 +245,7 @@ def _not_open(week: Running, person: Participant, session: Session) -> tuple[tup
         week = running(week.problem, (s for s in week.sessions if s.id != session.id))
     for day, start in starts(week.problem, service.minutes):
         for mode in person.modes:
-            if (mode, day, start) in open_at or len({day, *(s.day for s in rest)}) < person.min_days:
+            if (mode, day, start) in open_at or _too_few(person, rest, day, session.day):
                 continue
             if fits_beside(week, person, rest, service, mode, day, start):
                 code = unopened(week, person, service, order, mode, day, start)

@@ -71,8 +71,8 @@ MISSING: dict[str, Words] = {
 
 
 def when(day: int, start: int) -> str:
-    """A day and a time: "Tuesday 17:30"."""
-    return f"{day_name(day)} {clock(start)}"
+    """A day and a time at the beginning of a line: "Tuesday 17:30"."""
+    return capfirst(f"{day_name(day)} {clock(start)}")
 
 
 def _mode(mode: str) -> str:
@@ -215,7 +215,7 @@ def _change(part: why.Part, called: Called) -> str:
 def addition_words(addition: why.Addition, minutes: int, called: Called) -> str:
     """What the clinic could add: "one more Skills group, Thursday 17:30, in person"."""
     data: dict[str, object] = {
-        "service": service_name(called, addition.service), "at": when(addition.day, addition.start),
+        "service": service_name(called, addition.service), "at": f"{day_name(addition.day)} {clock(addition.start)}",
         "mode": _mode(addition.mode), "count": addition.places, "time": duration(minutes),
         "clinician": called.clinicians.get(addition.clinician, addition.clinician),
     }  # fmt: skip

@@ -154,11 +154,6 @@ class TaperStep(models.Model):
             models.CheckConstraint(condition=Q(starts_on__iso_week_day=1), name="taper_step_on_monday"),
         ]
 
-    @property
-    def decided(self) -> bool:
-        """Whether somebody has decided it."""
-        return self.decided_at is not None
-
 
 class Choices(models.Model):
     """The choices sheet: what a person would rather have; 0 (no matter) to 4 (matters a lot) points each."""

@@ -104,7 +104,7 @@ def topic_plan(
         for c in cards
     ]
     found = choose_topics(meetings, [str(topic.id) for topic in topics], _met(service_id, now))
-    people = {int(person) for choice in found.choices for person in choice.new}
+    people = sorted({int(person) for choice in found.choices for person in choice.new})
     names = participants.cards(actor=_ATTENDANCE, participant_ids=people)
     cells = [
         TopicCell(

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Protocol, TypeVar
 
 USUAL_DAYS = (5, 3, 1)  # [M]
 USUAL_WEEKS = 2  # [M]
@@ -65,19 +64,7 @@ def steps(
     return tuple(found)
 
 
-S = TypeVar("S", bound="HasStart")
-
-
-class HasStart(Protocol):
-    """A step, however it is kept."""
-
-    @property
-    def starts_on(self) -> date: ...
-    @property
-    def decided(self) -> bool: ...
-
-
-def in_force(plan: Iterable[S], week_starts_on: date) -> S | None:
+def in_force(plan: Iterable[Step], week_starts_on: date) -> Step | None:
     """The step of a week: the last that has begun by then and that somebody decided."""
     begun = [step for step in plan if step.decided and step.starts_on <= week_starts_on]
     return max(begun, key=lambda step: step.starts_on, default=None)

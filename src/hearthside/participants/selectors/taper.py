@@ -12,7 +12,7 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import query
 from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import monday_of
-from hearthside.participants.domain.taper import StepOrder, in_force, orders_of
+from hearthside.participants.domain.taper import Step, StepOrder, in_force, orders_of
 from hearthside.participants.models import Episode, TaperStep
 
 
@@ -46,14 +46,15 @@ def taper_rows(*, actor: Actor, participant_id: int, now: datetime | None = None
         StepOrder(o.service_id, o.per_week, o.service.minutes, o.service.countable)
         for o in found.orders.select_related("service").order_by("service_id")
     ]
-    current = in_force(plan, monday)
+    known = [Step(row.starts_on, row.days, tuple(row.weekdays), row.decided_at is not None) for row in plan]
+    current = in_force(known, monday)
     rows = []
-    for step in plan:
+    for row, step in zip(plan, known, strict=True):
         orders = orders_of(ordered, found.track.level.min_days_week, step.days)
         rows.append(TaperRow(
-            step.pk, step.starts_on, step.days, tuple(step.weekdays), sum(o.per_week for o in orders),
+            row.pk, step.starts_on, step.days, step.weekdays, sum(o.per_week for o in orders),
             sum(o.per_week * o.minutes for o in orders if o.countable), step.decided,
-            step.decided_by.name if step.decided_by else "", step is current,
+            row.decided_by.name if row.decided_by else "", step is current,
             not step.decided and step.starts_on <= monday,
         ))  # fmt: skip
     return tuple(rows)

@@ -16,7 +16,7 @@ from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.participants.domain.availability import DayCommitment, WeeklyCommitment, week_commitments
 from hearthside.participants.domain.calendars import Busy
-from hearthside.participants.domain.taper import StepOrder, dose_of, in_force, orders_of
+from hearthside.participants.domain.taper import Step, StepOrder, dose_of, in_force, orders_of
 from hearthside.participants.models import (
     BusyInterval,
     Choices,
@@ -139,11 +139,11 @@ def _orders(stays: Iterable[Episode]) -> dict[int, tuple[Order, ...]]:
     return found
 
 
-def _steps(stays: Iterable[Episode], week_starts_on: date) -> dict[int, TaperStep]:
+def _steps(stays: Iterable[Episode], week_starts_on: date) -> dict[int, Step]:
     """The step of a taper that is in force in this week, by stay."""
-    plans: dict[int, list[TaperStep]] = defaultdict(list)
+    plans: dict[int, list[Step]] = defaultdict(list)
     for row in TaperStep.objects.filter(episode__in=[stay.pk for stay in stays]):
-        plans[row.episode_id].append(row)
+        plans[row.episode_id].append(Step(row.starts_on, row.days, tuple(row.weekdays), row.decided_at is not None))
     return {stay: step for stay, plan in plans.items() if (step := in_force(plan, week_starts_on)) is not None}
 
 
@@ -157,7 +157,7 @@ def _kept_apart(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 def _person(
     stay: Episode, ordered: tuple[Order, ...], apart: tuple[int, ...], taken: tuple[DayCommitment, ...],
-    step: TaperStep | None,
+    step: Step | None,
 ) -> TimetablePerson:  # fmt: skip
     person, level = stay.participant, stay.track.level
     orders, (min_minutes, min_days) = _of_step(ordered, step, level.min_minutes_week, level.min_days_week)
@@ -178,7 +178,7 @@ def _person(
 
 
 def _of_step(
-    ordered: tuple[Order, ...], step: TaperStep | None, min_minutes: int, min_days: int
+    ordered: tuple[Order, ...], step: Step | None, min_minutes: int, min_days: int
 ) -> tuple[tuple[TimetableOrder, ...], tuple[int, int]]:
     """The orders of a week with its least minutes and days: those of the step of a taper that is in force."""
     leaders = {order.service_id: order.clinician_id for order in ordered}

@@ -134,7 +134,7 @@ def known_week(problem: Problem, sessions: Iterable[Session]) -> Problem:
     """The problem in which people already know these sessions of another week, as far as they could be held again."""
     minutes = {service.id: service.minutes for service in problem.services}
     leaders, people = {c.id for c in problem.clinicians}, {p.id for p in problem.participants}
-    known = []
+    known: list[Session] = []
     for session in sessions:
         service = base_service(session.service)
         end = session.start + minutes.get(service, 0)

@@ -21,9 +21,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hearthside.access.actor import Actor
 from hearthside.kernel.weeks import monday_of
 from hearthside.program import selectors as program
-from hearthside.scheduling import selectors, services, what_if_forms
+from hearthside.scheduling import selectors, services
 from hearthside.scheduling.domain.whatif import Comparison
 from hearthside.scheduling.services.what_if import WAITING
+from hearthside.scheduling.views import what_if_forms
 from hearthside.scheduling.views import what_if_words as words
 from hearthside.scheduling.views.parts import actor_of
 from hearthside.scheduling.views.tables import Names

@@ -119,7 +119,7 @@ def change_to_json(change: Change) -> dict[str, Any]:
     kind = next(name for name, (made, _) in KINDS.items() if made is type(change))
     facts = {field.name: getattr(change, field.name) for field in fields(change)}
     span = facts.pop("span", None)
-    data = {"kind": kind, **(_span(span) if span else {})}
+    data: dict[str, Any] = {"kind": kind, **(_span(span) if span else {})}
     for name, value in facts.items():
         if value is None or value == ():
             continue

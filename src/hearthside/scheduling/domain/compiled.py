@@ -11,19 +11,22 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import Any, TypeVar
 
 import numba
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 
-def compiler(file: str) -> Callable[[Any], Any]:
+
+def compiler(file: str) -> Callable[[Function], Function]:
     """A decorator for the functions of this file, which run without the interpreter's lock."""
     home = _home(Path(file).resolve().parent)
 
-    def compiled(function: Any) -> Any:
+    def compiled(function: Function) -> Function:
         before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, home
         try:
-            return numba.njit(cache=True, nogil=True)(function)
+            made: Function = numba.njit(cache=True, nogil=True)(function)
+            return made
         finally:
             numba.config.CACHE_DIR = before
 

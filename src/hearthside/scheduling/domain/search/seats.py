@@ -1,4 +1,4 @@
-"""The smallest changes of a week, compiled: sit, rise, open, close; each keeps all counts true and can be taken back."""
+"""The smallest changes of a week, compiled: sit, rise, open, close; counts stay true, and all can be taken back."""
 
 from __future__ import annotations
 
@@ -84,6 +84,8 @@ from .layout import (
     WHERE,
     WHOLE,
     WIDEST,
+    Floats,
+    Ints,
 )
 
 SIT, RISE, OPEN, CLOSE = range(4)
@@ -94,10 +96,10 @@ compiled = compiler(__file__)
 
 
 @compiled
-def points(c, p, cand):
+def points(c: Ints, p: int, cand: int) -> int:
     """What a participant's preferences give to a candidate session."""
     slot = c[c[SLOT] + cand]
-    return (
+    return int(
         c[c[LIKES] + p * c[LIKINGS] + c[c[MODE] + slot]]
         + c[c[LIKES] + p * c[LIKINGS] + LIKES_PART + c[c[PART] + slot]]
         + c[c[LIKES] + p * c[LIKINGS] + LIKES_LEADER + c[c[LEADER] + cand]]
@@ -105,7 +107,7 @@ def points(c, p, cand):
 
 
 @compiled
-def was_there(c, p, cand):
+def was_there(c: Ints, p: int, cand: int) -> int:
     """1 where the published week has this seat, else 0."""
     for i in range(c[c[WAS_FIRST] + p], c[c[WAS_FIRST] + p + 1]):
         if c[c[WAS] + i] == cand:
@@ -114,13 +116,13 @@ def was_there(c, p, cand):
 
 
 @compiled
-def worth_of_seat(c, w, f, x, p, cand):
+def worth_of_seat(c: Ints, f: Floats, p: int, cand: int) -> float:
     """How much a seat in this candidate session lowers the cost, beside being a seat."""
-    return f[PER_LIKE] * points(c, p, cand) + f[PER_KEPT] * was_there(c, p, cand)
+    return float(f[PER_LIKE] * points(c, p, cand) + f[PER_KEPT] * was_there(c, p, cand))
 
 
 @compiled
-def _days(c, w, f, x, p):
+def _days(c: Ints, w: Ints, p: int) -> int:
     used = 0
     for k in range(w[w[TAKEN] + p]):
         used |= 1 << c[c[DAY] + w[w[WHERE] + p * w[OWN] + k]]
@@ -132,11 +134,11 @@ def _days(c, w, f, x, p):
 
 
 @compiled
-def feel(c, w, f, x, p):
+def feel(c: Ints, w: Ints, f: Floats, p: int) -> None:
     """Bring one person's share of the cost and of the tally up to date."""
     lack = w[w[MISSING] + p]
     if lack == 0:
-        lack = max(0, c[c[MIN_DAYS] + p] - _days(c, w, f, x, p))
+        lack = max(0, c[c[MIN_DAYS] + p] - _days(c, w, p))
     whole = lack == 0 and c[c[HOPELESS] + p] == 0
     priority = c[c[PRIORITY] + p]
     pain = 0.0
@@ -168,7 +170,7 @@ def feel(c, w, f, x, p):
 
 
 @compiled
-def note(w, what, a, b):
+def note(w: Ints, what: int, a: int, b: int) -> None:
     """Write one change into the journal."""
     at = w[N_LOG]
     w[w[LOG] + 3 * at + 0] = what
@@ -178,7 +180,7 @@ def note(w, what, a, b):
 
 
 @compiled
-def _seated(c, w, f, x, p, s, sign):
+def _seated(c: Ints, w: Ints, f: Floats, p: int, s: int, sign: int) -> None:
     """What sitting down and standing up have in common."""
     cand = w[w[CAND] + s]
     service = c[c[SERVICE] + c[c[SLOT] + cand]]
@@ -191,13 +193,13 @@ def _seated(c, w, f, x, p, s, sign):
     w[LIKED] += sign * liked
     w[KEPT] += sign * kept
     f[COST] -= sign * (f[PER_LIKE] * liked + f[PER_KEPT] * kept)
-    feel(c, w, f, x, p)
+    feel(c, w, f, p)
     if not w[w[WHOLE] + p]:
         w[PARTIAL] += w[w[GIVEN] + p]
 
 
 @compiled
-def sit(c, w, f, x, p, s):
+def sit(c: Ints, w: Ints, f: Floats, p: int, s: int) -> None:
     """Somebody takes a seat."""
     size = w[w[SIZE] + s]
     slot = c[c[SLOT] + w[w[CAND] + s]]
@@ -211,12 +213,12 @@ def sit(c, w, f, x, p, s):
     w[w[SEAT] + p * w[OWN] + k] = s
     w[w[WHERE] + p * w[OWN] + k] = slot
     w[w[TAKEN] + p] = k + 1
-    _seated(c, w, f, x, p, s, 1)
+    _seated(c, w, f, p, s, 1)
     note(w, SIT, p, s)
 
 
 @compiled
-def rise(c, w, f, x, p, s):
+def rise(c: Ints, w: Ints, f: Floats, p: int, s: int) -> None:
     """Somebody leaves a seat."""
     size = w[w[SIZE] + s] - 1
     at = size
@@ -236,12 +238,12 @@ def rise(c, w, f, x, p, s):
     w[w[SEAT] + p * w[OWN] + k] = w[w[SEAT] + p * w[OWN] + last]
     w[w[WHERE] + p * w[OWN] + k] = w[w[WHERE] + p * w[OWN] + last]
     w[w[TAKEN] + p] = last
-    _seated(c, w, f, x, p, s, -1)
+    _seated(c, w, f, p, s, -1)
     note(w, RISE, p, s)
 
 
 @compiled
-def _list(w, kind, s, column):
+def _list(w: Ints, kind: int, s: int, column: int) -> None:
     at = w[w[KIND_SIZE] + kind]
     w[w[OF_KIND] + kind * w[SESSIONS] + at] = s
     w[w[KIND_SIZE] + kind] = at + 1
@@ -249,7 +251,7 @@ def _list(w, kind, s, column):
 
 
 @compiled
-def _unlist(w, kind, s, column):
+def _unlist(w: Ints, kind: int, s: int, column: int) -> None:
     w[w[KIND_SIZE] + kind] -= 1
     last = w[w[OF_KIND] + kind * w[SESSIONS] + w[w[KIND_SIZE] + kind]]
     w[w[OF_KIND] + kind * w[SESSIONS] + w[w[column] + s]] = last
@@ -257,7 +259,7 @@ def _unlist(w, kind, s, column):
 
 
 @compiled
-def open_session(c, w, f, x, cand, room, fixed):
+def open_session(c: Ints, w: Ints, f: Floats, cand: int, room: int, fixed: int) -> int:
     """Open a candidate session in a room of this class (-1 online); its number."""
     w[N_FREE] -= 1
     s = w[w[FREE] + w[N_FREE]]
@@ -282,11 +284,11 @@ def open_session(c, w, f, x, cand, room, fixed):
     if most > 1 and fixed < 0:
         _list(w, c[KIND_COUNT], s, NUMBER)
     note(w, OPEN, s, 0)
-    return s
+    return int(s)
 
 
 @compiled
-def close_session(c, w, f, x, s):
+def close_session(c: Ints, w: Ints, f: Floats, s: int) -> None:
     """Close a session in which nobody sits."""
     cand, room = w[w[CAND] + s], w[w[ROOM] + s]
     slot, leader = c[c[SLOT] + cand], c[c[LEADER] + cand]
@@ -310,26 +312,26 @@ def close_session(c, w, f, x, s):
 
 
 @compiled
-def undo(c, w, f, x):
+def undo(c: Ints, w: Ints, f: Floats) -> None:
     """Take back everything in the journal, last things first."""
     at = w[N_LOG] - 1
     while at >= 0:
         what, a, b = w[w[LOG] + 3 * at + 0], w[w[LOG] + 3 * at + 1], w[w[LOG] + 3 * at + 2]
         w[N_LOG] = at
         if what == SIT:
-            rise(c, w, f, x, a, b)
+            rise(c, w, f, a, b)
         elif what == RISE:
-            sit(c, w, f, x, a, b)
+            sit(c, w, f, a, b)
         elif what == OPEN:
-            close_session(c, w, f, x, a)
+            close_session(c, w, f, a)
         else:
-            open_session(c, w, f, x, a, b, -1)
+            open_session(c, w, f, a, b, -1)
         at -= 1
     w[N_LOG] = 0
 
 
 @compiled
-def fits(c, w, f, x, p, slot):
+def fits(c: Ints, w: Ints, p: int, slot: int) -> bool:
     """Whether somebody's week leaves room for one more seat in this slot."""
     day, begin, end = c[c[DAY] + slot], c[c[BEGIN] + slot], c[c[END] + slot]
     mode, service, total = c[c[MODE] + slot], c[c[SERVICE] + slot], c[c[MINUTES] + slot]
@@ -344,11 +346,11 @@ def fits(c, w, f, x, p, slot):
         ):
             return False
         total += c[c[MINUTES] + other]
-    return total <= c[c[MAX_MINUTES] + p]
+    return bool(total <= c[c[MAX_MINUTES] + p])
 
 
 @compiled
-def welcome(c, w, f, x, p, s):
+def welcome(c: Ints, w: Ints, p: int, s: int) -> bool:
     """Whether somebody may sit in this session at all: their life, their clinician, nobody they must not meet."""
     cand = w[w[CAND] + s]
     slot = c[c[SLOT] + cand]
@@ -366,7 +368,7 @@ def welcome(c, w, f, x, p, s):
 
 
 @compiled
-def room_is_free(c, w, room, slot):
+def room_is_free(c: Ints, w: Ints, room: int, slot: int) -> bool:
     """Whether a room of this class is free for this slot, and not too small for the smallest group."""
     service = c[c[SERVICE] + slot]
     if c[c[SEATS] + room] < max(1, c[c[LEAST] + service]):
@@ -378,7 +380,7 @@ def room_is_free(c, w, room, slot):
 
 
 @compiled
-def pick_room(c, w, f, x, slot):
+def pick_room(c: Ints, w: Ints, slot: int) -> int:
     """The smallest class of free room that holds the whole group, else the largest that holds its least; or -1."""
     service = c[c[SERVICE] + slot]
     found = -1

@@ -39,6 +39,9 @@ from .layout import (
     TOP,
     WEIGHTS,
     WIDEST,
+    Chance,
+    Counts,
+    Floats,
     Ints,
 )
 from .moves import a_group, open_for, shift_session, somebody, something, take_seat
@@ -50,7 +53,7 @@ compiled = compiler(__file__)
 
 
 @compiled
-def keep_if_better(w, best, worth):
+def keep_if_better(w: Ints, best: Ints, worth: Counts) -> None:
     """Keep a valid week that is worth more than the best, where the first difference decides."""
     if w[N_UNDER] > 0:
         return
@@ -66,12 +69,12 @@ def keep_if_better(w, best, worth):
 
 
 @compiled
-def one_move(c, w, f, x):
+def one_move(c: Ints, w: Ints, f: Floats, x: Chance) -> bool:
     """Make one move of any kind; false where it cannot be made."""
     kind = unit(x)
     if kind < 0.75:
-        p = somebody(c, w, f, x)
-        service = something(c, w, f, x, p)
+        p = somebody(c, w, x)
+        service = something(c, w, x, p)
         if service < 0:
             return False
         if c[c[MOST] + service] == 1 or kind < 0.05:
@@ -82,11 +85,11 @@ def one_move(c, w, f, x):
         return False
     if kind < 0.97:
         return shift_session(c, w, f, x, s)
-    return disband(c, w, f, x, s)
+    return disband(c, w, f, s)
 
 
 @compiled
-def steps(c, w, f, x, best, worth, moves, temperature):
+def steps(c: Ints, w: Ints, f: Floats, x: Chance, best: Ints, worth: Counts, moves: int, temperature: float) -> None:
     """Many moves, each kept or taken back."""
     w[N_LOG] = 0
     for _ in range(moves):
@@ -101,42 +104,42 @@ def steps(c, w, f, x, best, worth, moves, temperature):
             w[N_LOG] = 0
             keep_if_better(w, best, worth)
         else:
-            undo(c, w, f, x)
+            undo(c, w, f)
             f[COST] = before
 
 
 @compiled
-def load(c, w, f, x, sessions):
+def load(c: Ints, w: Ints, f: Floats, sessions: Ints) -> None:
     """Take over a week; everything is counted anew."""
     for s in range(w[SESSIONS]):
         if w[w[CAND] + s] >= 0:
             while w[w[SIZE] + s] > 0:
-                rise(c, w, f, x, w[w[MEMBER] + s * w[WIDEST] + w[w[SIZE] + s] - 1], s)
+                rise(c, w, f, w[w[MEMBER] + s * w[WIDEST] + w[w[SIZE] + s] - 1], s)
                 w[N_LOG] = 0
-            close_session(c, w, f, x, s)
+            close_session(c, w, f, s)
             w[N_LOG] = 0
     f[COST] = 0.0
     for p in range(c[PEOPLE]):
         f[PAIN + p] = 0.0
-        feel(c, w, f, x, p)
+        feel(c, w, f, p)
     first = w[CAND]
     for i in range(w[SESSIONS]):
         if sessions[i] >= 0:
             room, fixed = sessions[w[ROOM] - first + i], sessions[w[FIXED] - first + i]
-            s = open_session(c, w, f, x, sessions[i], room, fixed)
+            s = open_session(c, w, f, sessions[i], room, fixed)
             for k in range(sessions[w[SIZE] - first + i]):
-                sit(c, w, f, x, sessions[w[MEMBER] - first + i * w[WIDEST] + k], s)
+                sit(c, w, f, sessions[w[MEMBER] - first + i * w[WIDEST] + k], s)
                 w[N_LOG] = 0
             w[N_LOG] = 0
 
 
 @compiled
-def join(c, w, f, x, sessions):
+def join(c: Ints, w: Ints, f: Floats, sessions: Ints) -> None:
     """Take over what still can be of a week that people know; groups that became too small are let go."""
     first = w[CAND]
     for i in range(w[SESSIONS]):
         cand = sessions[i]
-        if cand < 0 or not leader_is_free(c, w, f, x, cand):
+        if cand < 0 or not leader_is_free(c, w, cand):
             continue
         slot = c[c[SLOT] + cand]
         service = c[c[SERVICE] + slot]
@@ -144,18 +147,18 @@ def join(c, w, f, x, sessions):
         if c[c[MODE] + slot] == 0:
             room = sessions[w[ROOM] - first + i]
             if room < 0 or not room_is_free(c, w, room, slot):
-                room = pick_room(c, w, f, x, slot)
+                room = pick_room(c, w, slot)
             if room < 0:
                 continue
-        s = open_session(c, w, f, x, cand, room, -1)
+        s = open_session(c, w, f, cand, room, -1)
         for k in range(sessions[w[SIZE] - first + i]):
             p = sessions[w[MEMBER] - first + i * w[WIDEST] + k]
             missing = w[w[GOT] + p * c[SERVICES] + service] < c[c[PER_WEEK] + p * c[SERVICES] + service]
-            if missing and w[w[SIZE] + s] < w[w[TOP] + s] and fits(c, w, f, x, p, slot) and welcome(c, w, f, x, p, s):
-                sit(c, w, f, x, p, s)
+            if missing and w[w[SIZE] + s] < w[w[TOP] + s] and fits(c, w, p, slot) and welcome(c, w, p, s):
+                sit(c, w, f, p, s)
         w[N_TODO] = 0
         if w[w[SIZE] + s] < c[c[LEAST] + service] or w[w[SIZE] + s] == 0:
-            disband(c, w, f, x, s)
+            disband(c, w, f, s)
         w[N_LOG] = 0
 
 
@@ -172,19 +175,19 @@ class WeekWalk:
 
     def start_from(self, plan: Plan) -> None:
         """Go on from this plan."""
-        load(*self.state.args(), packed(self.universe, plan, self.state))
+        load(*self.state.args()[:3], packed(self.universe, plan, self.state))
         self._remember()
 
     def join(self, plan: Plan) -> None:
         """Add what still can be of this plan to the week."""
-        join(*self.state.args(), packed(self.universe, plan, self.state))
+        join(*self.state.args()[:3], packed(self.universe, plan, self.state))
         self._remember()
 
     def weigh(self, **weights: float) -> None:
         """Weigh the goals anew."""
         for name, value in weights.items():
             self.state.costs[WEIGHTS[name]] = value
-        load(*self.state.args(), self.state.sessions().copy())
+        load(*self.state.args()[:3], self.state.sessions().copy())
 
     def run(self, moves: int, temperature: float) -> None:
         """Try this many moves."""
@@ -209,9 +212,9 @@ class WeekWalk:
         if self.state.worth[0] < 0:
             return
         now, cost = self.state.sessions().copy(), self.state.costs[COST]
-        load(*self.state.args(), self.state.best)
+        load(*self.state.args()[:3], self.state.best)
         if self.state.costs[COST] > cost:
-            load(*self.state.args(), now)
+            load(*self.state.args()[:3], now)
 
     def plan(self) -> Plan:
         """The best week as a plan."""

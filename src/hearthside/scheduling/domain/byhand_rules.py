@@ -47,6 +47,8 @@ class Week:
             for commitment in person.commitments:
                 self.lives[person.id, commitment.span.day].append(commitment)
         self._using: dict[Use, list[Session]] = defaultdict(list)
+        self._left: dict[tuple[str, ...], list[Session]] = {}
+        self._fits: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
         for session in sessions:
             if self.unknown(session) is None:
                 for use in _uses(session):
@@ -68,8 +70,18 @@ class Week:
         return Span(session.day, session.start, session.start + self.services[session.service].minutes)
 
     def using(self, use: Use, changed: Changed) -> list[Session]:
-        """The sessions of a room, a clinician or a person, with those that change left out."""
-        return [s for s in self._using.get(use, ()) if s.id not in changed]
+        """The sessions of a room, a clinician or a person, with those that change left out; nobody may change it."""
+        key = (*use, *changed)
+        if key not in self._left:
+            self._left[key] = [s for s in self._using.get(use, ()) if s.id not in changed]
+        return self._left[key]
+
+    def fits(self, person: Participant, session: Session) -> tuple[tuple[str, str], ...]:
+        """The rules that keep somebody out of such a session at any time, and what is in the way."""
+        key = person.id, session.service, session.audience, session.mode, session.clinician
+        if key not in self._fits:
+            self._fits[key] = tuple(_never(self, person, session))
+        return self._fits[key]
 
     def holds(self, use: Use, span: Span, besides: str) -> bool:
         """Whether a room or a clinician has another session at this time."""
@@ -152,8 +164,8 @@ def _leader(week: Week, session: Session) -> Iterator[Objection]:
             yield Objection(rule, session.id, other=clinician.id, span=week.span(session))
 
 
-def _seat(week: Week, session: Session, person: Participant) -> Iterator[Objection]:
-    audience, when = week.audiences[session.service, session.audience], week.span(session)
+def _never(week: Week, person: Participant, session: Session) -> Iterator[tuple[str, str]]:
+    audience = week.audiences[session.service, session.audience]
     order = next((o for o in person.orders if o.service == session.service), None)
     for broken, rule in (
         (person.track not in audience.tracks, "track"),
@@ -162,9 +174,15 @@ def _seat(week: Week, session: Session, person: Participant) -> Iterator[Objecti
         (order is None, "not ordered"),
     ):
         if broken:
-            yield Objection(rule, session.id, person.id)
+            yield rule, ""
     if order is not None and order.clinician not in (None, session.clinician):
-        yield Objection("another clinician is ordered", session.id, person.id, order.clinician)
+        yield "another clinician is ordered", order.clinician or ""
+
+
+def _seat(week: Week, session: Session, person: Participant) -> Iterator[Objection]:
+    when = week.span(session)
+    for rule, other in week.fits(person, session):
+        yield Objection(rule, session.id, person.id, other)
     travel = person.travel_minutes if session.mode == IN_PERSON else 0
     away = Span(when.day, when.start - travel, when.end + travel)
     for commitment in week.lives.get((person.id, when.day), ()):
@@ -198,26 +216,31 @@ def _contact_minutes(week: Week, changed: Changed, good: list[Session]) -> Itera
 
 def _own_week(week: Week, person: Participant, changed: Changed, good: list[Session]) -> Iterator[Objection]:
     theirs = [s for s in good if person.id in s.participants]
-    mine = [*week.using(("participant", person.id), changed), *theirs]
-    for number, session in enumerate(theirs):
-        for other in (*mine[: -len(theirs)], *theirs[number + 1 :]):
-            if other.day == session.day and touch(week.span(session), week.span(other)):
-                yield Objection("participant twice at once", session.id, person.id, other.id, span=week.span(other))
+    others = week.using(("participant", person.id), changed)
     for day in {s.day for s in theirs}:
-        today, which = [s for s in mine if s.day == day], str(day)
-        about = next(s.id for s in theirs if s.day == day)
-        minutes = sum(week.services[s.service].minutes for s in today)
-        if minutes > person.max_minutes_per_day:
-            yield Objection("minutes a day", about, person.id, which, minutes)
+        yield from _own_day(week, person, [s for s in theirs if s.day == day], [s for s in others if s.day == day])
+    touched = {s.service for s in theirs}
+    for order in person.orders:
+        if order.service in touched:
+            count = sum(s.service == order.service for s in (*others, *theirs))
+            if count > order.per_week:
+                yield Objection("more than ordered", "", person.id, order.service, count)
+
+
+def _own_day(week: Week, person: Participant, theirs: list[Session], others: list[Session]) -> Iterator[Objection]:
+    for number, session in enumerate(theirs):
+        for other in (*others, *theirs[number + 1 :]):
+            if touch(week.span(session), week.span(other)):
+                yield Objection("participant twice at once", session.id, person.id, other.id, span=week.span(other))
+    today, about, which = [*others, *theirs], theirs[0].id, str(theirs[0].day)
+    minutes = sum(week.services[s.service].minutes for s in today)
+    if minutes > person.max_minutes_per_day:
+        yield Objection("minutes a day", about, person.id, which, minutes)
+    if len(today) > 1:
         if len({s.mode for s in today}) > 1:
             yield Objection("two modes on one day", about, person.id, which)
         if len({s.service for s in today}) < len(today):
             yield Objection("a service twice on one day", about, person.id, which, len(today))
-    touched = {s.service for s in theirs}
-    for order in person.orders:
-        count = sum(s.service == order.service for s in mine) if order.service in touched else 0
-        if count > order.per_week:
-            yield Objection("more than ordered", "", person.id, order.service, count)
 
 
 def _locked(week: Week, changed: Changed) -> Iterator[Objection]:

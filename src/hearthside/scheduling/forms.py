@@ -160,7 +160,7 @@ class BuildForm(HearthForm):
     week = DateField(widget=forms.HiddenInput)
     seconds = forms.TypedChoiceField(label=_("How long to search"), choices=SEARCHES, coerce=int, initial=GOOD)
     weeks = forms.TypedChoiceField(
-        label=_("How many weeks"), coerce=int, initial=1, required=False, empty_value=1,
+        label=_("How many weeks"), coerce=int, initial=1, required=False, empty_value=None,
         choices=[(1, _("This one")), (2, _("2 weeks")), (3, _("3 weeks")), (4, _("4 weeks"))],
     )  # fmt: skip
 

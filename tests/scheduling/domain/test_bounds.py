@@ -15,7 +15,8 @@ import pytest
 from hearthside.scheduling.domain.bounds import Lack, preference_ceiling, scarce
 from hearthside.scheduling.domain.bounds.relaxation import Relaxation
 from hearthside.scheduling.domain.candidates import Universe, build_universe
-from hearthside.scheduling.domain.entities import Audience, Order, Preferences, Problem, Room, Service
+from hearthside.scheduling.domain.engine import solve
+from hearthside.scheduling.domain.entities import Audience, Commitment, Order, Preferences, Problem, Room, Service, Span
 from hearthside.scheduling.domain.generate import clinic as large_clinic
 from hearthside.scheduling.domain.generate import contended, planted, tight, with_week
 from hearthside.scheduling.domain.solution import Solution
@@ -96,7 +97,7 @@ def test_more_steps_never_make_a_bound_worse_and_two_runs_are_alike() -> None:
     assert (other.prices.seat == one.prices.seat).all()
 
 
-@pytest.mark.parametrize(("people", "seed"), [(12, 1), (30, 2), (60, 3)])
+@pytest.mark.parametrize(("people", "seed"), [(12, 1), (30, 2), (40, 3)])
 def test_the_hidden_week_is_below_the_bound_and_the_bound_below_everybodys_own_best(people: int, seed: int) -> None:
     problem, week = with_week(people, seed)
     universe = build_universe(problem)
@@ -106,6 +107,19 @@ def test_the_hidden_week_is_below_the_bound_and_the_bound_below_everybodys_own_b
     assert Relaxation(universe, goal="placed").improve(20, 0) >= known.placed
     crowded = build_universe(tight(people, seed))
     assert known.preference <= Relaxation(crowded, goal="preference", full_only=True).improve(200, 0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_engine_finds_no_week_above_the_bound(seed: int) -> None:
+    problem = planted(14, seed) if seed % 2 else contended(14, seed)
+    found = solve(problem, seconds=60, seed=seed, work=0.2)
+    scores = verify(problem, found).scores
+    universe = build_universe(problem)
+    full = len(scores.full) == len(problem.participants)
+    placed = Relaxation(universe, goal="placed").improve(200, scores.placed)
+    liked = Relaxation(universe, goal="preference", full_only=full, placed_at_least=scores.placed)
+    assert placed >= scores.placed
+    assert liked.improve(200, scores.preference) >= scores.preference
 
 
 def test_where_not_all_can_come_the_bound_of_those_placed_says_so() -> None:
@@ -165,6 +179,20 @@ def test_a_clinic_without_people_or_sessions_has_bounds_too() -> None:
         universe = build_universe(problem)
         for goal in ("placed", "preference"):
             assert Relaxation(universe, goal=goal).improve(20, 0) == 0
+
+
+def test_a_grid_that_does_not_divide_the_day_keeps_the_days_apart() -> None:
+    late = (Span(0, 1365, 1440), Span(1, 0, 60))
+    two = (person("p1"), person("p2", commitments=(Commitment("work", Span(1, 0, 60)),)))
+    people = [replace(p, orders=(Order("alone", 1),), prefers=Preferences({"in_person": 1})) for p in two]
+    problem = replace(
+        _alone(0, clinicians=(clinician("c1", leads=("alone",), works=late),), rooms=(Room("r1", 1),)),
+        opening=late,
+        start_step=105,
+        participants=tuple(people),
+    )
+    assert best_weeks(problem).preference == 2
+    assert Relaxation(build_universe(problem), goal="preference").improve(500, 2) == 2
 
 
 def test_points_of_any_size_keep_the_bound_exact() -> None:

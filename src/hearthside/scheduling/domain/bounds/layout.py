@@ -190,6 +190,7 @@ def _staff(universe: Universe, person_of: Array, slot_of: Array, *, preference: 
     entries_of: list[list[int]] = [[] for _ in universe.slots]
     for entry, slot in enumerate(slot_of):
         entries_of[slot].append(entry)
+    moments = -(-1440 // problem.start_step)  # of a day
     liking = _liking(universe, preference=preference)
     wanted = _wanted(universe)
     table: dict[str, list[Any]] = defaultdict(list)
@@ -217,8 +218,8 @@ def _staff(universe: Universe, person_of: Array, slot_of: Array, *, preference: 
                 table["least"].append(max(1, service.min_size))
                 table["most"].append(service.max_size)
                 table["online"].append(slot.mode != IN_PERSON)
-                table["begin"].append((slot.day * 1440 + slot.start) // problem.start_step)
-                table["end"].append(-(-(slot.day * 1440 + slot.end) // problem.start_step))
+                table["begin"].append(slot.day * moments + slot.start // problem.start_step)
+                table["end"].append(slot.day * moments - (-slot.end // problem.start_step))
                 table["minutes"].append(service.minutes)
             group_of[candidate] = kinds[key]
     first_option, group, before, candidates = _options(universe, group_of)
@@ -240,7 +241,7 @@ def _staff(universe: Universe, person_of: Array, slot_of: Array, *, preference: 
         seats=_whole([r.capacity for r in universe.room_classes]),
         rooms=_whole([len(r.rooms) for r in universe.room_classes]),
     )
-    return staff, candidates, -(-DAYS * 1440 // problem.start_step) + 1
+    return staff, candidates, moments * DAYS
 
 
 def _options(universe: Universe, group_of: list[int]) -> tuple[Array, Array, Array, Array]:

@@ -159,7 +159,7 @@ def _improve(
     best, centre, slope = prices
     lowest, target = known
     trial = np.empty(len(centre), dtype=np.int64)
-    here = np.empty(len(centre), dtype=np.float64)
+    here = np.zeros(len(centre), dtype=np.float64)
     for _ in range(steps):
         if lowest < target + SCALE:
             break  # no whole number of points lies between the best week and the bound

@@ -13,7 +13,7 @@ from hearthside.scheduling.domain.entities import day_part
 if TYPE_CHECKING:
     from .relaxation import Relaxation
 
-SMALLEST = 0.05
+SMALLEST, DAYS = 0.05, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ def _sessions(universe: Universe, relaxation: Relaxation) -> Iterable[Lack]:
 
 def _rooms(universe: Universe, relaxation: Relaxation) -> Iterable[Lack]:
     """One more room of a size for a whole part of a day."""
-    step = universe.problem.start_step
+    moments, step = relaxation.layout.moments // DAYS, universe.problem.start_step
     for group, prices in zip(universe.room_classes, relaxation.prices.room.tolist(), strict=False):
         worth: dict[tuple[int, str], float] = defaultdict(float)
         for moment, price in enumerate(prices):
-            day, minute = divmod(moment * step, 1440)
-            worth[day, day_part(day, minute)] += price
+            day, of_day = divmod(moment, moments)
+            worth[day, day_part(day, of_day * step)] += price
         for (day, part), total in worth.items():
             yield Lack("room", total, day=day, part=part, seats=group.capacity)
 

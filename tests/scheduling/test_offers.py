@@ -113,6 +113,15 @@ def test_where_a_place_went_meanwhile_nothing_is_booked(
     assert seats(person) == set()
 
 
+def test_a_session_with_fewer_places_than_its_group_may_have_is_not_offered_when_they_are_taken(
+    clinic: Clinic, week: dict[str, int]
+) -> None:
+    person = clinic.person("Ana")
+    Session.objects.filter(pk=week["noon0"]).update(places=2)
+    assert Session.objects.get(pk=week["noon0"]).taken == 2
+    assert all(card.id != week["noon0"] for one in offers(clinic, person).offers for card in one.cards)
+
+
 @pytest.mark.parametrize("key", ["", "s1", "s999999 nonsense", "a~b~c", "s1 s2 ~~c5", "x" * 500])
 def test_a_week_that_was_never_offered_is_refused(clinic: Clinic, week: dict[str, int], key: str) -> None:
     person = clinic.person("Ana")
@@ -182,6 +191,7 @@ def test_the_desk_asks_one_other_to_move_where_every_door_is_closed_and_undoes_i
         actor=clinic.actor, participant_id=person.pk, week_starts_on=NEXT, key=found.offers[0].key
     )
     assert (seats(person), seats(sam)) == ({early}, {late})
+    assert selectors.moved_with(actor=clinic.actor, choice_id=number) == (sam.pk,)
 
     assert services.take_back_placement(actor=clinic.actor, choice_id=number) == person.pk
     assert (seats(person), seats(sam)) == (set(), {early})

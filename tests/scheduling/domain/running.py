@@ -78,7 +78,7 @@ def newcomer(random: Random, name: str, others: list[str]) -> Participant:
 
 def possible_sessions(problem: Problem) -> list[Session]:
     """Every session that breaks no rule of place, time or leadership."""
-    found = []
+    found: list[Session] = []
     for service, leader, hours in product(problem.services, problem.clinicians, problem.opening):
         for audience, room in product(service.audiences, (None, *(r.id for r in problem.rooms))):
             for start in range(hours.start, hours.end, problem.start_step):

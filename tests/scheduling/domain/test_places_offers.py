@@ -173,7 +173,8 @@ def every_make_up(problem: Problem, week: tuple[Session, ...], name: str, missed
         replace(s, id=f"new-{s.id}", participants=(name,)) for s in possible_sessions(problem) if s.service in alone
     ]
     seats = [s for s in seats if (s.day, s.start) >= (missed.day, missed.start + 60) and s.id != missed.id]
-    before, found = {s.id: s for s in left}, []
+    before = {s.id: s for s in left}
+    found: list[tuple[int, ...]] = []
     most = {s.id: s.max_size for s in problem.services}
     seats = [s for s in seats if len(s.participants) <= most[s.service]]
     seats = [s for s in seats if not broken(problem, (before | {s.id: s}).values(), {"size"})]

@@ -2,7 +2,7 @@
 
 from hearthside.scheduling.selectors._cards import SessionCard
 from hearthside.scheduling.selectors.feeds import Feed, FeedEntry, FeedState, feed_by_secret, feed_of
-from hearthside.scheduling.selectors.offers import Settled, WeekAskRow, open_asks, settled_week
+from hearthside.scheduling.selectors.offers import Settled, WeekAskRow, moved_with, open_asks, settled_week
 from hearthside.scheduling.selectors.proposals import (
     Level,
     ProposalDetail,
@@ -65,6 +65,7 @@ __all__ = [
     "feed_of",
     "may_build",
     "may_change_sessions",
+    "moved_with",
     "open_asks",
     "participant_sessions",
     "participant_week",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hearthside.access.actor import Actor
 from hearthside.access.gate import query
 from hearthside.access.permissions import Permission
-from hearthside.scheduling.models import WeekAsk
+from hearthside.scheduling.models import Seat, WeekAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class Settled:
     chosen: bool
     made_at: datetime
     note: str
+
+
+@query(Permission.SESSION_EDIT)
+def moved_with(*, actor: Actor, choice_id: int) -> tuple[int, ...]:  # noqa: ARG001
+    """Who changed a session so that somebody could have a week; they should be told."""
+    row = WeekAsk.objects.filter(pk=choice_id, chosen=True).first()
+    seats = [after for _, after in row.done.get("moved", ())] if row is not None else []
+    return tuple(Seat.objects.filter(pk__in=seats).order_by("pk").values_list("participant_id", flat=True))
 
 
 @query(Permission.SESSION_EDIT)

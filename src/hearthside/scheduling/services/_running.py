@@ -9,8 +9,10 @@ from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound
 from hearthside.participants import selectors as participants
 from hearthside.program import selectors as program
-from hearthside.scheduling.domain.entities import Clinician, Commitment, Participant, Problem, Session, Span
+from hearthside.scheduling.domain.entities import Clinician, Commitment, Participant, Problem, Span
+from hearthside.scheduling.domain.entities import Session as Known
 from hearthside.scheduling.domain.places import WeekIndex, index_week
+from hearthside.scheduling.models import Session
 from hearthside.scheduling.services._problem import current_problem
 
 CLINIC = Actor.system("offered weeks")
@@ -39,7 +41,12 @@ def site_of_person(participant_id: int) -> int:
 def running_index(site_id: int, week_starts_on: date, now: datetime | None = None) -> WeekIndex | None:
     """The index of a published week as the clinic's data stand now; None where nothing is published."""
     problem = current_problem(CLINIC, site_id, week_starts_on, now=now)
-    return index_week(*_only_known(problem)) if problem.published else None
+    if not problem.published:
+        return None
+    numbers = [int(session.id[1:]) for session in problem.published]
+    places = dict(Session.objects.filter(pk__in=numbers).values_list("pk", "places"))
+    known, week = _only_known(problem)
+    return index_week(known, week, places={f"s{number}": most for number, most in places.items()})
 
 
 def running(participant_id: int, week_starts_on: date, now: datetime | None = None) -> Running | None:
@@ -52,7 +59,7 @@ def running(participant_id: int, week_starts_on: date, now: datetime | None = No
     return Running(site_id, week_starts_on, program.catalogue(actor=CLINIC, site_id=site_id), index, person)
 
 
-def _only_known(problem: Problem) -> tuple[Problem, tuple[Session, ...]]:
+def _only_known(problem: Problem) -> tuple[Problem, tuple[Known, ...]]:
     """Sessions of services no longer offered become busy time of their people; former clinicians keep theirs."""
     services = {service.id for service in problem.services}
     published = problem.published or ()
@@ -68,6 +75,6 @@ def _only_known(problem: Problem) -> tuple[Problem, tuple[Session, ...]]:
     return replace(problem, participants=people, clinicians=staff), week
 
 
-def _busy(session: Session) -> Commitment:
+def _busy(session: Known) -> Commitment:
     span = Span(session.day, session.start, min(1440, session.start + NO_LONGER_OFFERED))
     return Commitment("", span)

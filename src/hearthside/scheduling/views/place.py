@@ -148,7 +148,9 @@ def _page(request: HttpRequest, participant_id: int, wrong: str = "") -> HttpRes
     movers = {move.participant_id for week in found.offers for move in week.moves}
     settled = selectors.settled_week(actor=actor, participant_id=participant_id, week_starts_on=monday)
     booked = settled is not None and settled.chosen and settled.id == number(request.GET.get("booked"))
+    told = selectors.moved_with(actor=actor, choice_id=settled.id) if booked and settled is not None else ()
     context = {
+        "moved": ", ".join(person_names(actor, told).values()) if told else "",
         "person": card, "found": found, "monday": monday, "last": monday + timedelta(days=6), "wrong": wrong,
         "before": monday - timedelta(days=7), "after": monday + timedelta(days=7), "settled": settled,
         "names": person_names(actor, movers) if movers else {}, "booked": booked,

@@ -6,8 +6,9 @@ Built once a week; every change gives a new index that shares what stayed the sa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from hearthside.scheduling.domain.entities import IN_PERSON, Clinician, Participant, Problem, Room, Service, Session
 
@@ -37,6 +38,7 @@ class WeekIndex:
     apart: dict[str, frozenset[str]]
     locked: frozenset[str]
     grid: int
+    places: Mapping[str, int]
     opening: dict[int, int] = field(default_factory=dict)
     working: dict[tuple[str, int], int] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class WeekIndex:
     def _sitting(self, session: Session) -> Sitting:
         room, service = self.rooms.get(session.room or ""), self.services[session.service]
         capacity = min(service.max_size, room.capacity) if room else service.max_size
+        capacity = min(capacity, self.places.get(session.id, capacity))
         times, _ = self._times(session)
         return Sitting(session, at(session.day, session.start), times, capacity, frozenset(session.participants))
 
@@ -182,8 +185,10 @@ class WeekIndex:
             self.room_starts = {}
 
 
-def index_week(problem: Problem, sessions: Iterable[Session]) -> WeekIndex:
-    """The index of a running week; build it once, then ask often."""
+def index_week(
+    problem: Problem, sessions: Iterable[Session], *, places: Mapping[str, int] = MappingProxyType({})
+) -> WeekIndex:
+    """The index of a running week; build it once, then ask often. `places` caps sessions below their service's size."""
     pairs: dict[str, set[str]] = defaultdict(set)
     for person in problem.participants:
         for other in person.not_with:
@@ -198,6 +203,7 @@ def index_week(problem: Problem, sessions: Iterable[Session]) -> WeekIndex:
         apart={name: frozenset(others) for name, others in pairs.items()},
         locked=frozenset(problem.locked),
         grid=on_grid(problem.start_step),
+        places=places,
         leader_free={c.id: ALL for c in problem.clinicians},
         minutes_left={c.id: c.max_contact_minutes for c in problem.clinicians},
         room_free={r.id: ALL for r in problem.rooms if r.capacity},

@@ -95,6 +95,18 @@ def test_a_published_repair_is_taken_back_once(clinic: Clinic, group: list[Parti
     assert refused.value.code == "published_since"
 
 
+def test_a_group_that_was_too_small_can_be_brought_back(
+    clinic: Clinic, group: list[Participant], book: Callable[..., int]
+) -> None:
+    clinic.process.min_size = 5
+    clinic.process.save()
+    before = held()
+    found = repaired(clinic, last=1)
+    services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    services.undo_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    assert held() == before
+
+
 def test_a_locked_session_is_let_go_where_its_leader_is_gone(clinic: Clinic, group: list[Participant]) -> None:
     session = Session.objects.get()
     services.lock_session(actor=clinic.actor, session_id=session.pk, locked=True)

@@ -17,6 +17,7 @@ from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.held import base_service, rooms_around
 from hearthside.scheduling.domain.problem import parse_problem
 from hearthside.scheduling.domain.reading import Reader, read_session
+from hearthside.scheduling.domain.repair import plain
 from hearthside.scheduling.domain.solution import Solution, parse_solution
 from hearthside.scheduling.domain.verify import Breach, verify
 from hearthside.scheduling.models import Proposal
@@ -39,7 +40,8 @@ class Misfit:
 class Planned:
     """A proposed week as the database keeps it; `knew` is the week that people knew where its problem holds another.
 
-    `release` names locked sessions that a repair does not keep.
+    `release` names locked sessions that a repair does not keep; `back_to` is the problem of the week that an undo
+    brings back: what that week broke then may be so again.
     """
 
     site_id: int
@@ -48,6 +50,7 @@ class Planned:
     solution: Any
     knew: Any = None
     release: tuple[str, ...] = ()
+    back_to: Any = None
 
 
 def planned_of(row: Proposal) -> Planned:
@@ -59,6 +62,7 @@ def planned_of(row: Proposal) -> Planned:
         row.solution,
         row.draft.get("knew"),
         tuple(row.change.get("release", ())),
+        row.based_on.problem if row.based_on is not None and "undoes" in row.change else None,
     )  # fmt: skip
 
 
@@ -79,6 +83,9 @@ def fitted(actor: Actor, row: Planned) -> tuple[Problem, tuple[Session, ...], tu
     misfits = [Misfit("changed_since", session) for session in _changed(asked, now)]
     broken = _broken(now, week)
     standing = {_about(m) for m in _broken(now, now.published or ())} if broken else set()
+    if broken and row.back_to is not None:
+        was = parse_problem(row.back_to)
+        standing |= {_about(m) for m in _broken(was, [plain(s) for s in was.published or ()])}
     return now, tuple(week), (*misfits, *(m for m in broken if _about(m) not in standing))
 
 

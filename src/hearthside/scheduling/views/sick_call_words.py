@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hearthside.scheduling import selectors
 from hearthside.scheduling.domain.reading import Reader, read_session
@@ -18,7 +17,8 @@ from hearthside.ui.templatetags.hearth import day_and_date, duration
 
 BETTER_IN = (
     ("moved", gettext_lazy("Fewest get another time")), ("told", gettext_lazy("Fewest people to tell")),
-    ("strangers", gettext_lazy("Most stay with a clinician they know")), ("opened", gettext_lazy("Fewest new sessions")),
+    ("strangers", gettext_lazy("Most stay with a clinician they know")),
+    ("opened", gettext_lazy("Fewest new sessions")),
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-WORK = 1_500
+WORK = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ class _Search:
     bound: int = 0
     masks: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    left: list[list[int]] = field(default_factory=list)
 
     def run(self) -> None:
         """The best topics, and the bound that is proved for them."""
@@ -121,6 +122,10 @@ class _Search:
         self.missing = [
             sum(bit[p] for p in people if topic not in self.times.get(p, Counter())) for topic in self.topics
         ]
+        rest = [
+            [sum(mask >> n & 1 for mask in self.masks[k:]) for n in range(len(people))] for k in range(len(self.masks))
+        ]
+        self.left = [*rest, [0] * len(people)]
         self.bound = self._above(0, self.missing)
         if self._try(0, 0, self.missing, []):
             self.bound = self.value
@@ -151,12 +156,14 @@ class _Search:
 
     def _above(self, number: int, missing: list[int]) -> int:
         """What the sessions from this one on could add at most: by session, and by what each person still misses."""
-        rest = range(number, len(self.meetings))
-        by_session = sum(max(self._gain(n, t, missing) for t in self._offered(n)) for n in rest)
-        union = 0
-        for n in rest:
-            union |= self.masks[n]
-        return min(by_session, sum((mask & union).bit_count() for mask in missing))
+        by_session = sum(
+            max(self._gain(n, t, missing) for t in self._offered(n)) for n in range(number, len(self.meetings))
+        )
+        by_person = 0
+        for person, left in enumerate(self.left[number]):
+            if left:
+                by_person += min(left, sum(mask >> person & 1 for mask in missing))
+        return min(by_session, by_person)
 
     def _try(self, number: int, value: int, missing: list[int], chosen: list[int]) -> bool:
         """Whether everything from here on was tried or is proved to be no better."""

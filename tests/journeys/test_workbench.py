@@ -90,7 +90,10 @@ def test_the_draft_works_without_script_on_a_phone(world: World, page_as: Callab
     assert page.get_by_role("link", name="Move", exact=True).count() == 0
     page.get_by_role("button", name="Let it go").click()
     page.locator("[data-card]").first.click()
-    page.get_by_role("button", name="Take out Ben").click()
+    page.get_by_role("link", name="Change… Ben").click()
+    page.get_by_text("−1 h 30 min").first.wait_for()
+    page.get_by_role("button", name="Take out").click()
+    page.get_by_role("link", name="The week", exact=True).click()
     page.get_by_text("Put this right before it can be published").wait_for()
     page.get_by_role("button", name="Undo").click()
     assert page.get_by_text("Put this right before it can be published").count() == 0

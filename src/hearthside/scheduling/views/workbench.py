@@ -45,6 +45,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Somebody who could join a session, perhaps instead of another: what stands against it, or what it would do."""
+
+    name: str
+    person: str
+    leaving: Card | None
+    reasons: tuple[str, ...]
+    effect: Effect | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A session that somebody could join: what stands against it, or what it would do."""
 
@@ -95,16 +106,10 @@ def people(request: HttpRequest, proposal_id: int, planned: str) -> HttpResponse
     found = bench.session(planned) if bench else None
     if bench is None or found is None or not bench.is_draft:
         return _back(request, proposal_id)
-    rows = []
-    for person in bench.problem.participants:
-        if person.id in found.participants or not any(o.service == found.service for o in person.orders):
-            continue
-        step = MovePerson(person.id, None, found.id)
-        objections = bench.desk.check(step)
-        effect = effect_of(bench, bench.desk.changes(step)) if allowed(objections) else None
-        rows.append((bench.person(person.id), person.id, words_of(bench, objections), effect))
-    rows.sort(key=lambda row: row[0])
-    fits, refused = [row for row in rows if row[3]], [row for row in rows if not row[3]]
+    ordered = [p for p in bench.problem.participants if any(o.service == found.service for o in p.orders)]
+    joins = [_joins(bench, found, p.id) for p in ordered if p.id not in found.participants]
+    fits = sorted((join for options in joins for join in options if join.effect), key=lambda join: join.name)
+    refused = sorted((o[0] for o in joins if not any(join.effect for join in o)), key=lambda join: join.name)
     context = {**_about(bench), "card": card_of(bench, found), "rows": fits, "refused": refused}
     return render(request, "scheduling/planned_people.html", context)
 
@@ -257,6 +262,21 @@ def _place(bench: Bench, name: str, opening: Opening, leaving: Session | None) -
     step = MovePerson(name, leaving.id if leaving else None, opening.session.id)
     effect = effect_of(bench, bench.desk.changes(step)) if opening.allowed else None
     return Place(card_of(bench, opening.session), words_of(bench, opening.objections), effect)
+
+
+def _joins(bench: Bench, found: Session, name: str) -> list[Join]:
+    """The ways in which somebody could join a session: beside what they have, or instead of one of the same service."""
+    same = [s for s in bench.solution.sessions if s.service == found.service and name in s.participants]
+    joins = []
+    for leaving in (None, *same):
+        step = MovePerson(name, leaving.id if leaving else None, found.id)
+        objections = bench.desk.check(step)
+        can = allowed(objections)
+        joins.append(Join(
+            bench.person(name), name, card_of(bench, leaving) if leaving else None,
+            () if can else words_of(bench, objections), effect_of(bench, bench.desk.changes(step)) if can else None,
+        ))  # fmt: skip
+    return joins
 
 
 def _lacks(bench: Bench, name: str, mine: Iterable[Session]) -> list[tuple[str, int, int]]:

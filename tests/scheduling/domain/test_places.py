@@ -11,7 +11,7 @@ from hearthside.scheduling.domain.places import book, index_week, insert
 
 from .running import broken, every_week, judged, newcomer, running_week, small_clinic, worth
 
-SEEDS = (0, 2, 4, 5, 6, 8, 9, 12, 20, 23, 24, 26, 27, 29)
+SEEDS = (0, 2, 4, 5, 6, 8, 9, 12, 23, 24, 26, 27, 29)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -17,7 +17,7 @@ from . import goals
 from .board import Board, build_board, sessions_of
 from .effects import Effect, Outcome, effects, outcomes
 from .outage import Outage, Situation, plain, situation
-from .search import Choice, Clock, Kind, choose
+from .search import Choice, Clock, Kind, already_open, choose
 
 FIRST, EACH, MOST = 0.7, 2.0, 4
 
@@ -82,17 +82,12 @@ def _same_time(board: Board, person: int, c: int) -> bool:
     return goals.time_of(board.family(c)) in {goals.time_of(f) for f in board.seats.get(person, ())}
 
 
-def _already_open(board: Board, person: int, c: int) -> bool:  # noqa: ARG001
-    """Whether a session is one that people know and that goes on."""
-    return board.home.get(board.family(c)) == c
-
-
 FEWEST = Kind("fewest", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes))
 OTHERS = (
     Kind("same_times", (goals.losses, goals.moved, goals.disturbed, goals.wishes), anybody=False),
     Kind("fewest_people", (goals.losses, goals.told, goals.disturbed, goals.wishes), anybody=False),
     Kind("same_clinicians", (goals.losses, goals.strangers, goals.disturbed, goals.wishes), anybody=False),
-    Kind("open_groups", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes), False, _already_open),
+    Kind("open_groups", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes), False, already_open),
     Kind("substitutes", (goals.losses, goals.disturbed, goals.wishes), False, _same_time),
 )
 
@@ -113,13 +108,15 @@ def repair(
         if on_better is not None and made is not None:
             on_better(made)
 
-    first = choose(board, FEWEST, Clock(began + seconds * FIRST, clock, should_stop, seed), tell)
+    most = seconds * FIRST if alternatives else seconds
+    first = choose(board, FEWEST, Clock(began + most, clock, should_stop, seed), tell)
     if first is None:
         return Report(found, ())
     chosen = [(FEWEST, first)]
     for number, kind in enumerate(OTHERS if alternatives else ()):
         share = min(EACH, (began + seconds - clock()) / (len(OTHERS) - number))
-        other = choose(board, kind, Clock(clock() + share, clock, should_stop, seed)) if share > 0 else None
+        limit = Clock(clock() + share, clock, should_stop, seed)
+        other = choose(board, kind, limit, start=first) if share > 0 else None
         if other is not None:
             chosen.append((kind, other))
     made = [

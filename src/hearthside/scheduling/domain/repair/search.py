@@ -67,23 +67,24 @@ class _Answer:
     bounds: list[int]
 
 
-def choose(board: Board, kind: Kind, clock: Clock, on_better: Callable[[Choice], None] | None = None) -> Choice | None:
-    """The best repair of a kind that the time allows."""
+def choose(
+    board: Board, kind: Kind, clock: Clock, on_better: Callable[[Choice], None] | None = None,
+    start: Choice | None = None,
+) -> Choice | None:  # fmt: skip
+    """The best repair of a kind that the time allows; `start` is one of another kind to begin from."""
     hit = frozenset(p for f in board.hit for p in board.members[f])
     floors = [0, goals.least(kind.levels[1], board)]
     best: Choice | None = None
-    free, only = frozenset[int](), kind.only
-    if any(board.variants.get(family) for family in board.hit) and kind.only is None:
-        only = _nothing_new
+    free, only = frozenset[int](), kind.only or (None if start else already_open)
     while clock.left() > 0:
-        answer = _solve(board, kind, Reach(hit | free, keep=hit - free, only=only), clock, floors, best)
+        answer = _solve(board, kind, Reach(hit | free, keep=hit - free, only=only), clock, floors, best or start)
         if answer is not None and (best is None or answer.values[:3] <= best.values[:3]):
             best = _choice(answer)
             if on_better is not None:
                 on_better(best)
         if only is not kind.only:
             only = kind.only
-            if best is None or best.values[:2] != floors:
+            if best is None or best.values[:2] != floors or best.values[2] > 0:
                 continue
         if best is None and not hit <= free:
             free = hit
@@ -110,9 +111,9 @@ def _wider(
     return people | _asked(board, loose)
 
 
-def _nothing_new(board: Board, person: int, c: int) -> bool:  # noqa: ARG001
-    """First only the sessions that there are, in another room or mode."""
-    return False
+def already_open(board: Board, person: int, c: int) -> bool:  # noqa: ARG001
+    """Whether a session is one that people know and that goes on: among these a first repair is found at once."""
+    return board.home.get(board.family(c)) == c
 
 
 def _losers(board: Board, choice: Choice) -> frozenset[int]:

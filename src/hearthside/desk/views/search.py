@@ -108,6 +108,8 @@ def _pages(actor: Actor) -> tuple[Page, ...]:
         (Permission.PARTICIPANT_LIST, "participants:list", _("Participants"), _("people list directory census")),
         (Permission.PARTICIPANT_ADMIT, "participants:add", _("Admit somebody"), _("add new person intake")),
         (Permission.WEEK_BUILD, "scheduling:home", _("Timetable"), _("build next week publish proposal")),
+        (Permission.WEEK_BUILD, "scheduling:what_if", _("What if…"), _("try out clinician room evening admissions")),
+        (Permission.ATTENDANCE_READ, "care:topics", _("Topics"), _("topics of the coming groups")),
         (Permission.PROGRAM_READ, "program:home", _("Program"), _("sites opening hours rooms")),
         (Permission.PROGRAM_READ, "program:services", _("Services and groups"), _("program audiences")),
         (Permission.PROGRAM_READ, "program:tracks", _("Tracks"), _("program level of care dose")),

@@ -46,6 +46,8 @@ class Seeker:
     search: Search
     numbers: dict[str, int] = field(init=False)
     plans: dict[tuple[int, str], frozenset[tuple[int, int]]] = field(default_factory=dict)
+    days: list[frozenset[int]] = field(default_factory=list)
+    suits: dict[Addition, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = {service: n for n, service in enumerate(self.search.chances.services)}
@@ -54,8 +56,10 @@ class Seeker:
         """Whether a full week is possible with these additions, as far as other newcomers leave them alone."""
         if not self.search.chances.possible:
             return False
-        mine = [addition for addition in additions if could_sit(week, self.person, addition)]
-        days = [frozenset(self.search.family(day, 0, 0)) for day in range(7)]
+        mine = [addition for addition in additions if self.fits(week, addition)]
+        if not self.days:
+            self.days = [frozenset(self.search.family(day, 0, 0)) for day in range(7)]
+        days = list(self.days)
         for day in range(7):
             today = [a for a in mine if a.kind == HOURS or a.day == day]
             if today:
@@ -64,6 +68,12 @@ class Seeker:
         if key not in self.search.weeks:
             self.search.weeks[key] = possible(self.person, key)
         return self.search.weeks[key]
+
+    def fits(self, week: Running, addition: Addition) -> bool:
+        """Whether the person could sit in an addition, looked at once."""
+        if addition not in self.suits:
+            self.suits[addition] = could_sit(week, self.person, addition)
+        return self.suits[addition]
 
     def _more(self, week: Running, day: int, added: list[Addition]) -> frozenset[int]:
         """The sets of services that these additions make possible on a day."""

@@ -15,6 +15,8 @@ from .trying import minutes_more, opened, with_enough
 from .week import Running, running
 
 TRIED, TIMES, SHOWN = 8, 4, 6
+MANY_TIMES = {1: 12, 2: 6, 3: 4}  # times of each addition that are looked at, by how many are added
+Wanted = dict[str, list[frozenset[Need]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def lacks(week: Running, unplaced: Iterable[str]) -> Lacks:
     base = running(index.problem, index.sessions())
     waiting = seekers(base, [name for name in names if name not in free])
     wanted = {seeker.person.id: needs(base, seeker.person) for seeker in waiting}
-    found = [lack for chosen in _sets(base, wanted) if (lack := _best(base, waiting, chosen)) is not None]
+    found = [lack for chosen in _sets(base, wanted) if (lack := _best(base, waiting, wanted, chosen)) is not None]
     found += _together(base, waiting, found)
     return Lacks(free, tuple(_distinct(sorted(found, key=_rank))[:SHOWN]))
 
@@ -70,7 +72,7 @@ def _inserted(index: WeekIndex, names: Iterable[str]) -> tuple[WeekIndex, tuple[
     return index, tuple(placed)
 
 
-def _sets(week: Running, wanted: dict[str, list[frozenset[Need]]]) -> list[frozenset[Need]]:
+def _sets(week: Running, wanted: Wanted) -> list[frozenset[Need]]:
     """The sets of additions that could complete the most weeks; of each size the best few."""
     support: dict[frozenset[Need], int] = {}
     for chosen in {need for sets in wanted.values() for need in sets}:
@@ -86,17 +88,18 @@ def _key(need: Need) -> tuple[object, ...]:
     return need.service, need.day, need.mode, need.audience, need.clinician
 
 
-def _best(week: Running, waiting: list[Seeker], chosen: Iterable[Need]) -> Lack | None:
+def _best(week: Running, waiting: list[Seeker], wanted: Wanted, chosen: frozenset[Need]) -> Lack | None:
     """The times at which these additions together place the most people."""
-    ways = [_ways(week, waiting, need) for need in sorted(chosen, key=_key)]
+    hoping = [s for s in waiting if any(need <= chosen for need in wanted[s.person.id])]
+    ways = [_ways(week, hoping, need)[: MANY_TIMES[len(chosen)]] for need in sorted(chosen, key=_key)]
     tries = []
     for added in product(*ways):
-        helped = [seeker for seeker in waiting if seeker.helped(week, added)]
-        if helped:
-            tries.append((sum(s.person.priority for s in helped), added, helped))
+        worth = sum(seeker.person.priority for seeker in hoping if seeker.helped(week, added))
+        if worth:
+            tries.append((worth, added))
     tries.sort(key=lambda item: (-item[0], sum(a.kind != GROUP for a in item[1])))
-    for _, added, helped in tries[:TIMES]:
-        lack = tried(week, added, [seeker.person.id for seeker in helped])
+    for _, added in tries[:TIMES]:
+        lack = tried(week, added, [seeker.person.id for seeker in waiting if seeker.helped(week, added)])
         if lack is not None:
             return lack
     return None
@@ -112,7 +115,7 @@ def _ways(week: Running, waiting: list[Seeker], need: Need) -> list[Addition]:
         for way in ways
     ]
     scored.sort(key=lambda item: (-item[0], item[1], item[2].start))
-    return [way for worth, _, way in scored[: 2 * TIMES] if worth]
+    return [way for worth, _, way in scored if worth]
 
 
 def _together(week: Running, waiting: list[Seeker], singles: Sequence[Lack]) -> list[Lack]:

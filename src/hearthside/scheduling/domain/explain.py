@@ -25,6 +25,7 @@ class _Week:
     in_rooms: dict[int, list[Slot]] = field(default_factory=lambda: defaultdict(list))
     open_now: set[int] = field(default_factory=set)
     waiting: set[tuple[int, str]] = field(default_factory=set)
+    blocks: dict[int, str] = field(default_factory=dict)
 
 
 def explain(universe: Universe, plan: Plan, people: list[int], *, proved: bool) -> tuple[Unplaced, ...]:
@@ -181,7 +182,9 @@ def _clinic_side(week: _Week, person: int, order: Order, facts: dict[str, object
         if universe.problem.services[universe.slots[slot].service].id == order.service:
             for c in universe.seats_of(person, slot):
                 if c not in week.plan.members:
-                    blocked[_block(week, c)] += 1
+                    if c not in week.blocks:
+                        week.blocks[c] = _block(week, c)
+                    blocked[week.blocks[c]] += 1
     return [Reason(code, {**facts, "times": times}) for code, times in blocked.items() if code]
 
 

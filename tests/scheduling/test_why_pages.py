@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,9 @@ from hearthside.access.gate import NotPermitted
 from hearthside.accounts import services as accounts
 from hearthside.accounts.models import User
 from hearthside.participants import services as participants
+from hearthside.participants.models import Participant
 from hearthside.scheduling import services
+from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
 from hearthside.scheduling.models import Proposal, ProposalState
@@ -31,7 +34,7 @@ def client(staff_client: Callable[[str], Client]) -> Client:
     return staff_client("scheduler")
 
 
-def known_week(clinic: Clinic, book: Callable[..., object]) -> tuple[int, object]:
+def known_week(clinic: Clinic, book: Any) -> tuple[int, Participant]:
     """Tuesday's evening group, with somebody who comes from work."""
     worker = clinic.person("Marisol", can_attend=["in_person"], travel_minutes=25)
     clinic.busy(worker, [1], 480, 1005, label="shift")
@@ -41,7 +44,7 @@ def known_week(clinic: Clinic, book: Callable[..., object]) -> tuple[int, object
     return number, worker
 
 
-def proposal(clinic: Clinic, sessions: tuple[object, ...] | None = None) -> Proposal:
+def proposal(clinic: Clinic, sessions: tuple[Session, ...] | None = None) -> Proposal:
     """A proposal that gives the week as it stands, or these sessions."""
     problem = current_problem(clinic.actor, clinic.site.pk, MONDAY)
     week = problem.published or () if sessions is None else sessions
@@ -57,7 +60,7 @@ def url(name: str, *args: object) -> str:
     return reverse(f"scheduling:{name}", args=args)
 
 
-def test_a_session_says_why_each_of_its_people_is_there(clinic: Clinic, client: Client, book) -> None:
+def test_a_session_says_why_each_of_its_people_is_there(clinic: Clinic, client: Client, book: Any) -> None:
     number, _ = known_week(clinic, book)
     page = client.get(url("why", number)).content.decode()
     assert "Tuesday 17:30, because shift ends at 16:45 and the way takes 25 minutes." in page
@@ -69,7 +72,7 @@ def test_a_session_says_why_each_of_its_people_is_there(clinic: Clinic, client: 
     assert "<html" not in fragment
 
 
-def test_the_same_is_said_in_spanish(clinic: Clinic, client: Client, book) -> None:
+def test_the_same_is_said_in_spanish(clinic: Clinic, client: Client, book: Any) -> None:
     number, _ = known_week(clinic, book)
     client.post(reverse("accounts:language"), {"language": "es"})
     page = client.get(url("why", number)).content.decode()
@@ -82,7 +85,7 @@ def test_a_session_of_which_nothing_is_known_says_so(clinic: Clinic, client: Cli
     assert "Nothing can be said about this session" in client.get(url("why", number)).content.decode()
 
 
-def test_a_proposal_explains_its_sessions_and_those_without_a_full_week(clinic: Clinic, client: Client, book) -> None:
+def test_a_proposal_explains_sessions_and_those_without_a_full_week(clinic: Clinic, client: Client, book: Any) -> None:
     number, worker = known_week(clinic, book)
     row = proposal(clinic)
     page = client.get(url("why_planned", row.pk, f"s{number}")).content.decode()
@@ -95,7 +98,7 @@ def test_a_proposal_explains_its_sessions_and_those_without_a_full_week(clinic: 
         assert client.get(gone, headers={"HX-Request": "true"}).status_code == 204
 
 
-def wants_one_group(clinic: Clinic, *people: object) -> None:
+def wants_one_group(clinic: Clinic, *people: Participant) -> None:
     """Orders of one process group, at a level of care that asks for no more."""
     level = clinic.track.level
     level.min_minutes_week, level.min_days_week = 90, 1
@@ -105,7 +108,7 @@ def wants_one_group(clinic: Clinic, *people: object) -> None:
         person.episodes.get().orders.update(per_week=1)
 
 
-def test_what_stands_in_the_way_is_said_with_what_would_help(clinic: Clinic, client: Client, book) -> None:
+def test_what_stands_in_the_way_is_said_with_what_would_help(clinic: Clinic, client: Client, book: Any) -> None:
     number, worker = known_week(clinic, book)
     late = clinic.person("Late", can_attend=["in_person"], travel_minutes=0)
     clinic.busy(late, [1], 480, 1080, label="work")
@@ -140,7 +143,7 @@ def test_a_proposal_that_is_still_being_built_has_no_reasons_yet(clinic: Clinic,
     assert client.get(url("why_lacks", 999_999)).status_code == 404
 
 
-def own_account(person: object, name: str) -> tuple[Client, Actor]:
+def own_account(person: Participant, name: str) -> tuple[Client, Actor]:
     user = accounts.open_account(
         actor=Actor.system("tests"), email=f"{name}@why.example", name=name, kind=ActorKind.PARTICIPANT,
         roles=frozenset(), password="quiet river stone 7",
@@ -151,7 +154,7 @@ def own_account(person: object, name: str) -> tuple[Client, Actor]:
     return client, Actor.participant(user_id=user, participant_id=person.pk, name=name)
 
 
-def test_a_participant_reads_why_of_their_own_session_and_nothing_about_others(clinic: Clinic, book) -> None:
+def test_a_participant_reads_why_of_their_own_session_and_nothing_about_others(clinic: Clinic, book: Any) -> None:
     number, worker = known_week(clinic, book)
     other = clinic.session(MONDAY, start=600)
     book(other, clinic.person("Hidden"))
@@ -165,7 +168,7 @@ def test_a_participant_reads_why_of_their_own_session_and_nothing_about_others(c
         services.own_seat(actor=actor, participant_id=worker.pk + 1, session_id=number)
 
 
-def test_the_reason_of_a_seat_never_says_who_somebody_must_not_meet(clinic: Clinic, book) -> None:
+def test_the_reason_of_a_seat_never_says_who_somebody_must_not_meet(clinic: Clinic, book: Any) -> None:
     number, worker = known_week(clinic, book)
     rival = clinic.person("Rival")
     early = clinic.session(TUESDAY, start=1110, leader=1, room=1)

@@ -79,7 +79,8 @@ def build_world(now: datetime | None = None) -> World:
             participant_id=person, site_id=site, week_starts_on=date(2030, 7, 1), chosen=True,
             done={"seats": [], "left": [], "opened": [], "closed": [], "moved": []},
         )  # fmt: skip
-        ids |= {"choice_id": choice.pk, "ask_id": choice.pk}
+        ask = WeekAsk.objects.create(participant_id=person, site_id=site, week_starts_on=date(2030, 7, 1))
+        ids |= {"choice_id": choice.pk, "ask_id": ask.pk}
         ids |= {"participant_id": person, "session_id": session, "seat_id": seat, "site_id": site, "room_id": room}
     asked = scheduling.ask_for_proposal(actor=SYSTEM, site_id=site, week_starts_on=monday, seconds=1)
     world.ids["proposal_id"] = asked.proposal_id

@@ -233,8 +233,10 @@ def ask_clinic(*, actor: Actor, participant_id: int, week_starts_on: date, note:
 
 @command(Permission.SESSION_EDIT)
 def close_ask(*, actor: Actor, ask_id: int, closed: bool = True) -> None:
-    """Takes somebody off the list, or puts them back."""
+    """Takes somebody off the list, or puts them back; raises NotFound."""
     rows = WeekAsk.objects.filter(pk=ask_id, chosen=False)
+    if not rows.exists():
+        raise NotFound("ask")
     if closed:
         rows.filter(closed_at=None).update(closed_at=timezone.now(), closed_by_id=actor.user_id or None)
     else:

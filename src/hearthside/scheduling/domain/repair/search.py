@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,14 +33,14 @@ class Clock:
     """How long may be searched, and whether to stop."""
 
     until: float
-    now: Callable[[], float] = time.monotonic
-    should_stop: Callable[[], bool] = lambda: False
+    seconds: Callable[[], float]
+    should_stop: Callable[[], bool]
     seed: int = 1
     workers: int = 2
 
     def left(self) -> float:
         """Seconds that are left."""
-        return 0.0 if self.should_stop() else self.until - self.now()
+        return 0.0 if self.should_stop() else self.until - self.seconds()
 
 
 @dataclass(slots=True)

@@ -35,9 +35,17 @@ def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         if not row.at_work or request.GET.get("was", row.state) != row.state:
             response["HX-Refresh"] = "true"
         return response
-    if selectors.proposal(actor=actor, proposal_id=proposal_id).change.get("gone") is not None:
+    row = selectors.proposal(actor=actor, proposal_id=proposal_id)
+    if row.change.get("gone") is not None:
         return redirect("scheduling:sick_call_week", proposal_id)
-    return _page(request, proposal_id)
+    return _trial(row) or _page(request, proposal_id)
+
+
+def _trial(row: selectors.ProposalRow) -> HttpResponse | None:
+    """A trial of what if has a page of its own; the present week beside it is shown there."""
+    if row.kind != "what_if":
+        return None
+    return redirect("scheduling:what_if_trial", row.id) if row.change.get("changes") else redirect("scheduling:what_if")
 
 
 @require_POST
@@ -139,7 +147,7 @@ def _week(request: HttpRequest, bench: Bench) -> dict[str, Any]:
 def _confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
     actor = actor_of(request)
     detail = selectors.proposal_detail(actor=actor, proposal_id=proposal_id)
-    if detail.row.state != "ready":
+    if detail.row.state != "ready" or detail.row.kind == "what_if":
         return redirect("scheduling:proposal", proposal_id)
     preview = services.preview_proposal(actor=actor, proposal_id=proposal_id, detail=detail)
     if preview.misfits:

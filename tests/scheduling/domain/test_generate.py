@@ -9,9 +9,9 @@ from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
 from hearthside.scheduling.domain.verify import verify
 
 
-@pytest.mark.parametrize("people", [1, 3, 12, 30, 100, 300])
-def test_the_hidden_week_places_everybody_and_breaks_no_rule(people: int) -> None:
-    problem, week = with_week(people, 3)
+@pytest.mark.parametrize(("people", "seed"), [(1, 3), (3, 3), (12, 3), (20, 1), (40, 1), (30, 3), (100, 3), (300, 3)])
+def test_the_hidden_week_places_everybody_and_breaks_no_rule(people: int, seed: int) -> None:
+    problem, week = with_week(people, seed)
     verdict = verify(problem, week)
     assert len(problem.participants) == people
     assert not [b for b in verdict.broken if people >= 4 or b.rule != "size"]

@@ -18,6 +18,7 @@ WEEKS = (
 SCHOOL_WEEK = (("process", "skills"), ("process", "education"), ("family",))
 TRACKS = ("general", "dual", "general", "trauma", "adolescent", "dual", "general", "women", "trauma", "spanish")
 CONTACT, LONGEST_DAY, DAY_LIMIT = 1200, 540, 240
+SMALLEST, LARGEST = 4, 12  # people in a group
 
 
 @dataclass(slots=True)
@@ -99,8 +100,8 @@ def plant(people: int, served: int, seed: int) -> Hidden:
         left = people - len(hidden.participants)
         before = left if len(hidden.participants) >= served else min(left, served - len(hidden.participants))
         size = min(before, hidden.random.randrange(6, 12))
-        size = before if before - size < 4 and before <= 12 else size
-        size = min(size, before)
+        if 0 < before - size < SMALLEST:
+            size = before if before <= LARGEST else before - SMALLEST
         _cohort(hidden, number, size, served=len(hidden.participants) < served)
         number += 1
     _quarrels(hidden)

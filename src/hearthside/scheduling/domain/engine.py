@@ -160,7 +160,10 @@ class _Search:
         """Full weeks for as many as can be."""
         people = len(self.universe.problem.participants)
         moves = MOVES_A_PERSON * max(people, 3)
-        walk.weigh(person=3, seat=10, head=3, kept=2 if self._known() else 0)
+        if self._known():
+            walk.weigh(person=6, seat=20, head=6, kept=8)
+        else:
+            walk.weigh(person=3, seat=10, head=3)
         small = is_small(self.universe)
         cooling = GENTLY if self._known() else WARMLY
         cooling = replace(cooling, moves=moves, step=min(STEP, moves // 10))

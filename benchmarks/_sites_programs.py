@@ -8,7 +8,7 @@ from datetime import date
 
 from benchmarks import _clinic
 
-PEOPLE, SECONDS, MONDAY = 50, 1, date(2026, 11, 30)
+PEOPLE, MOST_SECONDS, WORK, MONDAY = 50, 300, 0.1, date(2026, 11, 30)  # work: millions of moves
 
 JOBS = """
 SELECT max((SELECT count(*) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'succeeded')),
@@ -34,14 +34,14 @@ def ask(count: int) -> None:
     sites = Site.objects.bulk_create([Site(name=f"Site {n}", time_zone="America/Chicago") for n in range(count)])
     proposals = Proposal.objects.bulk_create([
         Proposal(
-            site=site, week_starts_on=MONDAY, seconds=SECONDS, problem=problem_to_json(planted(PEOPLE, n)),
+            site=site, week_starts_on=MONDAY, seconds=MOST_SECONDS, problem=problem_to_json(planted(PEOPLE, n)),
             progress={"asked": PEOPLE},
         )
         for n, site in enumerate(sites, 1)
     ])  # fmt: skip
     for proposal in proposals:
         job = app.configure_task(services.SOLVE_WEEK, queue="timetable", lock=f"site-{proposal.site_id}")
-        job.defer(proposal_id=proposal.pk)
+        job.defer(proposal_id=proposal.pk, work=WORK)
 
 
 def look() -> dict[str, object]:

@@ -121,7 +121,7 @@ def _rows(bench: Bench, sites: int) -> list[tuple[str, str, str]]:
     where = "a network namespace each, TCP over virtual cards" if bench.networks.there else "a process each, TCP"
     return [
         (f"{sites} sites of 50 people, 2 workers beside 1", f"{one['seconds'] / two['seconds']:.2f} times",
-         f"{one['seconds']:.0f} s with one, {two['seconds']:.0f} s with two; a second of search a site; {where}"),
+         f"{one['seconds']:.0f} s with one, {two['seconds']:.0f} s with two; 100,000 moves a site; {where}"),
         ("sites lost, or done twice", f"{_lost(one) + _lost(two)}, {_twice(one) + _twice(two)}",
          f"one worker: {_figures(one)}; two: {_figures(two)}"),
         ("the same, one of two workers killed in the middle", f"{_lost(killed)}, {_twice(killed)}",

@@ -25,11 +25,11 @@ TICK = 0.5
 
 
 @app.task(name=services.SOLVE_WEEK, queue="timetable", pass_context=True)
-def solve_week(context: JobContext, proposal_id: int) -> None:
-    """Makes the week of one proposal; running twice does no harm."""
+def solve_week(context: JobContext, proposal_id: int, work: float | None = None) -> None:
+    """Makes the week of one proposal, the same each time where `work` limits it; running twice does no harm."""
     with services.only_worker(proposal_id=proposal_id) as alone:
         if alone:
-            _solve(proposal_id, context.job.attempts if context.job else 0)
+            _solve(proposal_id, context.job.attempts if context.job else 0, work)
 
 
 @app.task(name=services.REPAIR_WEEK, queue="timetable", pass_context=True)
@@ -49,7 +49,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
         logger.warning("job_retried", extra={"job": job.task_name})
 
 
-def _solve(proposal_id: int, attempt: int) -> None:
+def _solve(proposal_id: int, attempt: int, work: float | None) -> None:
     actor = Actor.system("timetable")
     task = services.begin_proposal(actor=actor, proposal_id=proposal_id, attempt=attempt)
     if task is None:
@@ -63,6 +63,7 @@ def _solve(proposal_id: int, attempt: int) -> None:
                 problem,
                 seconds=task.seconds,
                 seed=task.seed,
+                work=work,
                 threads=1,
                 on_progress=watch.tell,
                 should_stop=watch.stop.is_set,

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.scheduling.views import compare, drafts, home, place, proposals, sessions, sick_call, told, what_if, workbench
+from hearthside.scheduling.views import (
+    compare,
+    drafts,
+    home,
+    place,
+    proposals,
+    sessions,
+    sick_call,
+    told,
+    what_if,
+    workbench,
+)
 from hearthside.scheduling.views import why as reasons
 
 app_name = "scheduling"

@@ -110,9 +110,7 @@ def _leaders(problem: Problem, slot: Slot, could_lead: list[int]) -> list[int]:
     """Clinicians who work at the time of this slot, in its mode."""
     when = Span(slot.day, slot.start, slot.end)
     return [
-        i
-        for i in could_lead
-        if slot.mode in problem.clinicians[i].modes and within(when, problem.clinicians[i].works)
+        i for i in could_lead if slot.mode in problem.clinicians[i].modes and within(when, problem.clinicians[i].works)
     ]
 
 

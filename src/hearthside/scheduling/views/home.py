@@ -73,7 +73,11 @@ def build(request: HttpRequest) -> HttpResponse:
         return _page(request, actor, form)
     data = form.cleaned_data
     every = services.ask_for_weeks(
-        actor=actor, site_id=data["site"], week_starts_on=data["week"], weeks=data["weeks"] or 1, seconds=data["seconds"]
+        actor=actor,
+        site_id=data["site"],
+        week_starts_on=data["week"],
+        weeks=data["weeks"] or 1,
+        seconds=data["seconds"],
     )
     if len(every) > 1:
         messages.success(request, _("The weeks are built one after another, each like the one before it."))

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -20,15 +20,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def compiler(file: str) -> Callable[[Function], Function]:
     """A decorator for the functions of this file, which run without the interpreter's lock."""
-    home = _home(Path(file).resolve().parent)
+    home, settings = _home(Path(file).resolve().parent), cast(Any, numba.config)
 
     def compiled(function: Function) -> Function:
-        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, home
+        before, settings.CACHE_DIR = settings.CACHE_DIR, home
         try:
-            made: Function = numba.njit(cache=True, nogil=True)(function)
-            return made
+            return cast(Function, numba.njit(cache=True, nogil=True)(function))
         finally:
-            numba.config.CACHE_DIR = before
+            settings.CACHE_DIR = before
 
     return compiled
 

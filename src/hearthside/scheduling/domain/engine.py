@@ -32,6 +32,7 @@ PLACING = 0.7  # share of the budget after which those who wait no longer come f
 QUICKLY = Cooling(hot=2.5, cold=0.3, step=STEP)  # towards preferences, so that stopping early costs little
 SLOWLY = Cooling(hot=3.5, cold=0.3, step=STEP)
 SOON = 0.15  # share of what is left after which the slow cooling begins
+SEATS_LISTED_A_SECOND, LISTED_WITHIN = 30_000, 0.1  # share of what is left that a bound may take to begin
 LIKED_MOST = 2.5  # what a usual wish weighs, whatever points the clinic gives
 COMPILED_WITHIN = 3.0  # seconds; whoever needs longer is compiling for the first time
 EVERY = 0.5  # seconds between two reports of better preferences
@@ -197,7 +198,7 @@ class _Search:
         """Prove a small clinic's week; whether nothing is left to find."""
         if not is_small(self.universe) or self.budget.over():
             return False
-        left = self.budget.seconds - self.elapsed() if self.budget.seconds is not None else 60.0
+        left = self._left()
         plan = walk.plan() if walk.worth() is not None else self.plan
         proof = prove(self.universe, plan, seconds=left, seed=self.seed, should_stop=self.budget.should_stop)
         if proof.impossible:
@@ -236,12 +237,25 @@ class _Search:
 
     def _begin(self, goal: Literal["placed", "preference"], target: int, placed_at_least: int = 0) -> None:
         """Work on the bound of a level, beside the search or in turns with it."""
+        apart = self.threads > 1 and self.budget.work is None
+        if not apart and self._listing() > LISTED_WITHIN * self._left():
+            return
         full_only = goal == "preference" and placed_at_least >= self.placed_bound
         self.prover = Prover(
             self.universe, goal, target, full_only, 0 if full_only else placed_at_least, self.budget.stopwatch
         )
-        if self.threads > 1 and self.budget.work is None:
+        if apart:
             self.prover.begin_apart()
+
+    def _left(self) -> float:
+        """Seconds that remain; with work, as if there were many."""
+        if self.budget.work is not None or self.budget.seconds is None:
+            return 3600.0
+        return self.budget.seconds - self.elapsed()
+
+    def _listing(self) -> float:
+        """About how many seconds a bound takes before its first step."""
+        return sum(len(slots) for slots in self.universe.slots_of) / SEATS_LISTED_A_SECOND
 
     def _turn(self, target: int) -> None:
         if self.prover is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from tempfile import gettempdir
 from typing import Any, TypeVar, cast
 
@@ -41,6 +42,8 @@ def _home(folder: Path) -> str:
     beside = folder / "__pycache__"
     try:
         home = beside / f"compiled-{digest.hexdigest()[:16]}"
+        for old in [] if home.is_dir() else beside.glob("compiled-*"):
+            rmtree(old, ignore_errors=True)
         home.mkdir(parents=True, exist_ok=True)
     except OSError:
         home = Path(gettempdir()) / f"hearthside-compiled-{digest.hexdigest()[:16]}"

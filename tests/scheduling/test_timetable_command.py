@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from hearthside.scheduling.domain.generate import planted
+from hearthside.scheduling.domain.generate import planted, with_week
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
-from hearthside.scheduling.domain.solution import parse_solution
+from hearthside.scheduling.domain.solution import parse_solution, solution_to_json
 from hearthside.scheduling.domain.verify import verify
 
 from .domain.cases import clinic, person
@@ -71,3 +72,19 @@ def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_refused(tmp
     code, _, err = _run("solve", str(source), "-o", str(tmp_path / "no" / "solution.json"))
     assert code == 2
     assert "there is no such folder" in err
+
+
+def test_the_referee_names_every_broken_rule_and_says_so_with_its_status(tmp_path: Path) -> None:
+    problem, week = with_week(12, 1)
+    source, good, bad = (tmp_path / name for name in ("problem.json", "good.json", "bad.json"))
+    source.write_text(json.dumps(problem_to_json(problem)), encoding="utf-8")
+    good.write_text(json.dumps(solution_to_json(week)), encoding="utf-8")
+    late = (replace(week.sessions[0], start=0), *week.sessions[1:])
+    bad.write_text(json.dumps(solution_to_json(replace(week, sessions=late))), encoding="utf-8")
+    code, out, _ = _run("verify", str(source), str(good))
+    assert code == 0
+    assert "full=12 broken=0" in out
+    code, out, _ = _run("verify", str(source), str(bad), "--json")
+    assert code == 1
+    assert "outside opening hours" in {breach["rule"] for breach in json.loads(out)["broken"]}
+    assert _run("verify", str(source), str(source))[0] == 2

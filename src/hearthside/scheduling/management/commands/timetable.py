@@ -16,17 +16,18 @@ from hearthside.scheduling.management.timetable import (
     offer,
     repair,
     solve,
+    verify,
     warm,
     what_if,
 )
 
-PARTS = (solve, export, explain, insert, offer, make_up, repair, what_if, cycle, curriculum, warm)
+PARTS = (solve, verify, export, explain, insert, offer, make_up, repair, what_if, cycle, curriculum, warm)
 
 
 class Command(BaseCommand):
     """`timetable solve PROBLEM -o SOLUTION`, `timetable export --site NAME --week DATE`, and what else PARTS lists."""
 
-    help = "Make a week from a timetable problem file."
+    help = "Make, judge, explain, repair and extend weeks of treatment."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -88,3 +88,15 @@ def test_the_referee_names_every_broken_rule_and_says_so_with_its_status(tmp_pat
     assert code == 1
     assert "outside opening hours" in {breach["rule"] for breach in json.loads(out)["broken"]}
     assert _run("verify", str(source), str(source))[0] == 2
+
+
+def test_what_a_published_week_names_and_is_gone_is_said_not_dropped_without_a_word(tmp_path: Path) -> None:
+    problem, week = with_week(12, 1)
+    first = week.sessions[0]
+    known = (replace(first, participants=(*first.participants, "p99")), *week.sessions[1:])
+    source, target = tmp_path / "problem.json", tmp_path / "week.json"
+    source.write_text(json.dumps(problem_to_json(replace(problem, published=known))), encoding="utf-8")
+    code, _, err = _run("solve", str(source), "-o", str(target), "--work", "0.01")
+    assert code == 0
+    assert f"published[0].participants[{len(first.participants)}]: there is no participant p99" in err
+    assert _run("verify", str(source), str(target))[0] == 0

@@ -31,3 +31,23 @@ def _path(problem: Problem, breach: Breach) -> str:
 
 def _reason(breach: Breach) -> str:
     return f"{breach.rule}: {breach.where}" + (f" {breach.detail}" if breach.detail else "")
+
+
+def gone(problem: Problem) -> list[tuple[str, str]]:
+    """What published sessions name that is no longer there, by path: such sessions and seats cannot be kept."""
+    known = {
+        "service": {s.id for s in problem.services},
+        "clinician": {c.id for c in problem.clinicians},
+        "room": {r.id for r in problem.rooms} | {None},
+    }
+    people = {p.id for p in problem.participants}
+    found = []
+    for i, session in enumerate(problem.published or ()):
+        for key, names in known.items():
+            name = getattr(session, key)
+            if name not in names:
+                found.append((f"published[{i}].{key}", f"there is no {key} {name}"))
+        for j, person in enumerate(session.participants):
+            if person not in people:
+                found.append((f"published[{i}].participants[{j}]", f"there is no participant {person}"))
+    return found

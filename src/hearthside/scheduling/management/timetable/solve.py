@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hearthside.scheduling.domain.engine import Progress, solve
+from hearthside.scheduling.domain.locks import gone
 from hearthside.scheduling.domain.problem import Problem, ProblemInvalid
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
 from hearthside.scheduling.management.timetable import courses, parts
@@ -37,6 +38,8 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         return
     problem = parts.read_problem(command, options["problem"])
     parts.check_folder(command, output)
+    for path, reason in gone(problem):
+        command.stderr.write(f"{path}: {reason}; what people knew of it is not kept", style_func=str)
 
     def tell(progress: Progress) -> None:
         bound = "" if progress.bound is None else f" of at most {progress.bound}"

@@ -35,10 +35,10 @@ def _reason(breach: Breach) -> str:
 
 def gone(problem: Problem) -> list[tuple[str, str]]:
     """What published sessions name that is no longer there, by path: such sessions and seats cannot be kept."""
-    known = {
+    known: dict[str, set[str | None]] = {
         "service": {s.id for s in problem.services},
         "clinician": {c.id for c in problem.clinicians},
-        "room": {r.id for r in problem.rooms} | {None},
+        "room": {None, *(r.id for r in problem.rooms)},
     }
     people = {p.id for p in problem.participants}
     found = []

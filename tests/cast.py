@@ -85,6 +85,12 @@ def build_world(now: datetime | None = None) -> World:
     asked = scheduling.ask_for_proposal(actor=SYSTEM, site_id=site, week_starts_on=monday, seconds=1)
     world.ids["proposal_id"] = asked.proposal_id
     world.ids["closure_id"] = program.add_closure(actor=SYSTEM, site_id=site, day=date(2030, 7, 4), name="Holiday")
+    world.ids["absence_id"] = program.note_absences(
+        actor=SYSTEM,
+        staff_ids=[world.staff["clinician"]],
+        begins=now + timedelta(days=60),
+        ends=now + timedelta(days=62),
+    )[0]
     world.ids["trial_id"] = scheduling.start_what_if(
         actor=SYSTEM, site_id=site, week_starts_on=monday, changes=[{"kind": "add_room", "capacity": 8}], seconds=1
     )

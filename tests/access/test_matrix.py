@@ -48,6 +48,7 @@ PAGES: dict[str, set[str]] = {
     "program:service": STAFF, "program:audience_add": DIRECTOR, "program:audience": STAFF,
     "program:audience_remove": DIRECTOR, "program:levels": STAFF, "program:level_add": DIRECTOR,
     "program:level": STAFF, "program:staff": STAFF, "program:staff_add": DIRECTOR, "program:staff_member": STAFF,
+    "program:absence_note": WEEK, "program:absence_take_back": WEEK,
     "program:staff_account": DIRECTOR, "program:archive": DIRECTOR, "program:restore": DIRECTOR,
     "participants:list": STAFF, "participants:add": ADMIT, "participants:edit": LIFE, "participants:discharge": ADMIT,
     "participants:admit_again": ADMIT, "participants:commitments": LIFE, "participants:commitment": LIFE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -317,3 +317,24 @@ class WorkingHours(models.Model):
     class Meta:
         ordering: ClassVar = ["weekday", "start_minute"]
         constraints: ClassVar = _clock_span("working")
+
+
+class StaffAbsence(models.Model):
+    """When a member of staff is away; weeks are built without them for that long. Why is nobody's business here."""
+
+    data_class: ClassVar[str] = "staff"
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="absences")
+    period = DateTimeRangeField()
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["period", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "period"], name="absence_noted_once"),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="absence_has_both_ends",
+            ),
+        ]

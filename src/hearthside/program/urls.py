@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.program.views import archive, closures, offer, sites, staff, tracks
+from hearthside.program.views import absences, archive, closures, offer, sites, staff, tracks
 
 app_name = "program"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/add/", staff.staff_add, name="staff_add"),
     path("staff/<int:staff_id>/", staff.staff_member, name="staff_member"),
     path("staff/<int:staff_id>/account/", staff.staff_account, name="staff_account"),
+    path("staff/<int:staff_id>/absences/", absences.absence_note, name="absence_note"),
+    path("absences/<int:absence_id>/take-back/", absences.absence_take_back, name="absence_take_back"),
     path("<str:kind>/<int:pk>/archive/", archive.archive, name="archive"),
     path("<str:kind>/<int:pk>/restore/", archive.restore, name="restore"),
 ]

@@ -30,6 +30,7 @@ class Refusal(StrEnum):
     STILL_USED = "still_used"
     DAY_TAKEN = "day_taken"
     TOPICS_TOO_MANY = "topics_too_many"
+    END_BEFORE_START = "end_before_start"
 
 
 class ProgramRefused(Exception):

@@ -25,6 +25,7 @@ WORDS: dict[Refusal, str | Promise] = {
     Refusal.HOURS_BACKWARDS: _("Hours end after they begin, on the same day."),
     Refusal.HOURS_OVERLAP: _("Two stretches of one day overlap. Join them into one."),
     Refusal.DAY_TAKEN: _("This day is on the list already."),
+    Refusal.END_BEFORE_START: _("The end is before the start."),
     Refusal.TOPICS_TOO_MANY: _("A service has at most 40 topics."),
     Refusal.CAPACITY: _("A room seats between 1 and 200 people."),
     Refusal.SOURCE_MISSING: _("Say where these numbers were read."),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hearthside.program.forms.fields import WeekHoursForm
+from hearthside.kernel.weeks import moment
+from hearthside.program.forms.fields import ProgramForm, WeekHoursForm
 from hearthside.program.selectors import EditOptions
 from hearthside.program.templatetags.program_words import GENDERS, LANGUAGES, MODES
+from hearthside.ui.forms import ClockField, DateField
+
+WHOLE_DAY = 1440
 
 
 class StaffForm(WeekHoursForm):
@@ -52,3 +58,24 @@ class StaffForm(WeekHoursForm):
             "name", "credentials", "site_id", "gender", "languages", "modes", "leads", "tracks", "max_contact_minutes",
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names} | {"works": self.spans()}
+
+
+class AbsenceForm(ProgramForm):
+    """From when until when a member of staff is away, on the clock of their site."""
+
+    beside = {"until": "until_day"}
+    since_day = DateField(label=_("Away from"))
+    since_time = ClockField(
+        label=_("From what time"), required=False, help_text=_("Leave the times empty for whole days.")
+    )
+    until_day = DateField(label=_("Away until, this day included"))
+    until_time = ClockField(label=_("Until what time"), required=False, midnight_ends_day=True)
+
+    def period(self, zone: ZoneInfo) -> dict[str, datetime]:
+        """The absence as the use case takes it."""
+        data = self.cleaned_data
+        last = WHOLE_DAY if data["until_time"] is None else data["until_time"]
+        return {
+            "begins": moment(data["since_day"], data["since_time"] or 0, zone),
+            "ends": moment(data["until_day"], last, zone),
+        }

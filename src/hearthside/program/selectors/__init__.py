@@ -1,5 +1,6 @@
 """Answers about the program."""
 
+from hearthside.program.selectors.absences import AbsenceRow, absences, may_note_absences
 from hearthside.program.selectors.catalogue import (
     CatalogueAudience,
     CatalogueClinician,
@@ -58,11 +59,11 @@ from hearthside.program.selectors.places import (
 from hearthside.program.selectors.topics import TopicRow, topics
 
 __all__ = [
-    "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService", "CatalogueTrack",
-    "Choice", "ClosedDay", "EditOptions", "LevelRule", "RoomRow", "ServiceChoice", "ServiceRow", "SiteCatalogue",
-    "SiteDetail", "SitePlace", "SiteSummary", "StaffDetail", "StaffRow", "TemplateOrder", "TopicRow", "TrackTemplate",
-    "audience", "catalogue", "closures", "default_track", "edit_options", "leaders", "level_rule", "level_rules",
-    "room", "service", "service_choices", "services", "site", "site_choices", "site_clock", "site_places", "sites",
-    "staff_choices", "staff_id_of_user", "staff_list", "staff_member", "staff_names", "topics", "track_choices",
-    "track_template", "tracks",
+    "AbsenceRow", "AudienceRow", "CatalogueAudience", "CatalogueClinician", "CatalogueRoom", "CatalogueService",
+    "CatalogueTrack", "Choice", "ClosedDay", "EditOptions", "LevelRule", "RoomRow", "ServiceChoice", "ServiceRow",
+    "SiteCatalogue", "SiteDetail", "SitePlace", "SiteSummary", "StaffDetail", "StaffRow", "TemplateOrder", "TopicRow",
+    "TrackTemplate", "absences", "audience", "catalogue", "closures", "default_track", "edit_options", "leaders",
+    "level_rule", "level_rules", "may_note_absences", "room", "service", "service_choices", "services", "site",
+    "site_choices", "site_clock", "site_places", "sites", "staff_choices", "staff_id_of_user", "staff_list",
+    "staff_member", "staff_names", "topics", "track_choices", "track_template", "tracks",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Changes of the program, by those who may edit it."""
 
 from hearthside.program.domain.refusals import ProgramRefused, Refusal
+from hearthside.program.services.absences import note_absences, take_back_absence
 from hearthside.program.services.offer import (
     archive_service,
     remove_audience,
@@ -33,9 +34,9 @@ from hearthside.program.services.tracks import (
 )
 
 __all__ = [
-    "ProgramRefused", "Refusal", "add_closure", "archive_level_rule", "archive_room", "archive_service",
-    "archive_site", "archive_staff", "archive_track", "link_staff_account", "remove_audience", "remove_closure",
+    "ProgramRefused", "Refusal", "add_closure", "archive_level_rule", "archive_room", "archive_service", "archive_site",
+    "archive_staff", "archive_track", "link_staff_account", "note_absences", "remove_audience", "remove_closure",
     "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff", "restore_track",
     "save_audience", "save_level_rule", "save_room", "save_service", "save_site", "save_staff", "save_track",
-    "save_weekly_order", "seed_program", "set_topics", "set_weekly_orders",
+    "save_weekly_order", "seed_program", "set_topics", "set_weekly_orders", "take_back_absence",
 ]  # fmt: skip

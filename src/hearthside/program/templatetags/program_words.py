@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.functional import Promise
@@ -12,6 +14,8 @@ from hearthside.kernel.weeks import clock
 from hearthside.program.domain.dose import DoseGap
 from hearthside.program.domain.hours import write_hours
 from hearthside.program.domain.spans import Span
+from hearthside.program.selectors import AbsenceRow
+from hearthside.ui.templatetags.hearth import day_and_date
 
 register = template.Library()
 Words = str | Promise
@@ -92,3 +96,16 @@ def modes_listed(modes: Iterable[str]) -> str:
 def day_hours(spans: Iterable[Span], day: int) -> str:
     """The hours of one day: "08:00-12:00, 13:00-21:00"; nothing where there are none."""
     return write_hours(((s.start, s.end) for s in spans if s.day == day), clock)
+
+
+@register.filter
+def absence_words(absence: AbsenceRow, zone: ZoneInfo) -> str:
+    """From when until when somebody is away: "Tuesday, November 24", or with times where it is not for whole days."""
+    begins, ends = absence.begins.astimezone(zone), absence.ends.astimezone(zone)
+    last = ends - timedelta(minutes=1)
+    first_day, last_day = day_and_date(begins.date()), day_and_date(last.date())
+    until = f"{ends:%H:%M}" if ends.date() == last.date() else "24:00"
+    whole = f"{begins:%H:%M}" == "00:00" and until == "24:00"
+    if begins.date() == last.date():
+        return first_day if whole else f"{first_day}, {begins:%H:%M}–{until}"
+    return f"{first_day} – {last_day}" if whole else f"{first_day}, {begins:%H:%M} – {last_day}, {until}"

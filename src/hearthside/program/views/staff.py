@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,8 +17,8 @@ from hearthside.access.permissions import Permission
 from hearthside.accounts import selectors as accounts
 from hearthside.kernel.numbers import number
 from hearthside.program import selectors, services
-from hearthside.program.forms import WORDS, StaffForm
-from hearthside.program.selectors import StaffDetail
+from hearthside.program.forms import WORDS, AbsenceForm, StaffForm
+from hearthside.program.selectors import EditOptions, StaffDetail
 from hearthside.program.services import ProgramRefused
 from hearthside.program.views.shared import actor_of, edit_page, options_for
 
@@ -46,15 +47,27 @@ def staff_member(request: HttpRequest, staff_id: int) -> HttpResponse:
     """One member of staff: what they lead, for whom, and when."""
     actor = actor_of(request)
     item = selectors.staff_member(actor=actor, staff_id=staff_id)
-    options, form = options_for(request), None
-    if options:
-        names = StaffForm.base_fields
-        initial = {name: getattr(item, name) for name in names}
-        form = StaffForm(request.POST or None, options=options, spans=item.works, initial=initial)
     return edit_page(
-        request, form=form, save=partial(services.save_staff, staff_id=staff_id), template="program/staff.html",
-        home="program:staff_member", context={"item": item, "days": range(7)} | _words(request, item),
+        request, form=_form(item, options_for(request), request.POST or None), template="program/staff.html",
+        save=partial(services.save_staff, staff_id=staff_id), home="program:staff_member",
+        context=_words(request, item),
     )  # fmt: skip
+
+
+def absence_refused(request: HttpRequest, staff_id: int, form: AbsenceForm) -> HttpResponse:
+    """The page of a member of staff, with what is to be changed in an absence that was sent."""
+    actor = actor_of(request)
+    item = selectors.staff_member(actor=actor, staff_id=staff_id)
+    options = selectors.edit_options(actor=actor) if may(actor=actor, permission=Permission.PROGRAM_EDIT) else None
+    context = _words(request, item) | {"form": _form(item, options, None), "absence_form": form}
+    return render(request, "program/staff.html", context | {"place": "program:home"}, status=422)
+
+
+def _form(item: StaffDetail, options: EditOptions | None, sent: Any) -> StaffForm | None:
+    if options is None:
+        return None
+    initial = {name: getattr(item, name) for name in StaffForm.base_fields}
+    return StaffForm(sent, options=options, spans=item.works, initial=initial)
 
 
 @require_POST
@@ -74,10 +87,15 @@ def staff_account(request: HttpRequest, staff_id: int) -> HttpResponse:
 
 
 def _words(request: HttpRequest, item: StaffDetail) -> dict[str, Any]:
-    """The names behind the numbers, and the account where it may be seen."""
+    """The names behind the numbers, when they are away, and the account where it may be seen."""
     actor = actor_of(request)
     led, followed = set(item.leads), set(item.tracks)
     words: dict[str, Any] = {
+        "item": item,
+        "days": range(7),
+        "zone": selectors.site_clock(site_id=item.site_id),
+        "absences": selectors.absences(actor=actor, staff_id=item.id, since=timezone.now()),
+        "absence_form": AbsenceForm() if may(actor=actor, permission=Permission.WEEK_BUILD) else None,
         "leads": [s.name for s in selectors.service_choices(actor=actor) if s.id in led],
         "tracks": [t.name for t in selectors.track_choices(actor=actor) if t.id in followed],
     }

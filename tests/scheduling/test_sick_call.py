@@ -13,8 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hearthside.participants.models import Participant
+from hearthside.program import selectors as program
+from hearthside.program import services as program_services
+from hearthside.program.models import StaffAbsence
 from hearthside.scheduling import selectors, services
 from hearthside.scheduling.models import Proposal, Seat, Session, Telling
+from hearthside.scheduling.services._problem import current_problem
 from hearthside.scheduling.tasks import _repair
 from tests.scheduling.conftest import MONDAY, Clinic
 
@@ -177,6 +181,101 @@ def test_a_second_worker_adds_no_second_set_of_repairs(clinic: Clinic, group: li
     assert len(call(clinic, found.row.id).options) == len(found.options)
 
 
+def works(clinic: Clinic, week: int = 0) -> dict[int, int]:
+    """The quarter hours that the first clinician is planned with on each day of a week."""
+    problem = current_problem(clinic.actor, clinic.site.pk, MONDAY + timedelta(days=7 * week))
+    found = next(c for c in problem.clinicians if c.id == f"c{clinic.clinicians[0].pk}").works
+    return {day: sum(s.end - s.start for s in found if s.day == day) // 15 for day in {s.day for s in found}}
+
+
+def test_weeks_are_built_without_whoever_is_away_and_rounded_to_whole_quarters(clinic: Clinic) -> None:
+    usual = works(clinic)
+    away = {"actor": clinic.actor, "staff_ids": [clinic.clinicians[0].pk]}
+    start = moment(clinic, 1, 17)
+    program_services.note_absences(**away, begins=start + timedelta(minutes=5), ends=start + timedelta(minutes=35))
+    program_services.note_absences(**away, begins=moment(clinic, 3, 0), ends=moment(clinic, 30, 0))
+    assert works(clinic) == {0: usual[0], 1: usual[1] - 3, 2: usual[2]}
+    assert works(clinic, week=1) == {}
+    assert works(clinic, week=5) == usual
+
+
+def test_nobody_puts_a_session_by_hand_where_its_leader_is_away(clinic: Clinic) -> None:
+    away = {"actor": clinic.actor, "staff_ids": [clinic.clinicians[0].pk]}
+    program_services.note_absences(**away, begins=moment(clinic, 0, 0), ends=moment(clinic, 1, 0))
+    with pytest.raises(services.BookingRefused) as refused:
+        clinic.session()
+    assert refused.value.code == "clinician_outside_hours"
+    assert clinic.session(MONDAY + timedelta(days=1))
+
+
+def test_a_published_repair_is_remembered_and_forgotten_when_taken_back(
+    clinic: Clinic, group: list[Participant]
+) -> None:
+    usual, before = works(clinic), held()
+    found = repaired(clinic, last=2)
+    number = found.options[0].id
+    assert not found.away
+    services.publish_repair(actor=clinic.actor, proposal_id=number)
+    services.publish_repair(actor=clinic.actor, proposal_id=number)
+    assert StaffAbsence.objects.count() == 1
+    assert works(clinic) == {day: n for day, n in usual.items() if day > 1}
+    assert [staff for staff, _name in call(clinic, found.row.id).away] == [clinic.clinicians[0].pk]
+    services.undo_repair(actor=clinic.actor, proposal_id=number)
+    assert (works(clinic), held()) == (usual, before)
+    assert not call(clinic, found.row.id).away
+
+
+def test_a_repair_is_taken_back_after_its_absence_was(clinic: Clinic, group: list[Participant]) -> None:
+    before, number = held(), repaired(clinic).options[0].id
+    services.publish_repair(actor=clinic.actor, proposal_id=number)
+    program_services.take_back_absence(actor=clinic.actor, absence_id=StaffAbsence.objects.get().pk)
+    services.undo_repair(actor=clinic.actor, proposal_id=number)
+    assert held() == before
+
+
+def test_each_week_of_a_long_absence_is_remembered_and_taken_back_by_itself(
+    clinic: Clinic, group: list[Participant], book: Callable[..., int]
+) -> None:
+    later = clinic.session(MONDAY + timedelta(days=14))
+    for person in group:
+        book(later, person)
+    before = held()
+    numbers = services.report_absence(actor=clinic.actor, absence=absence(clinic, last=18))
+    best = []
+    for number in numbers:
+        _repair(number, 0)
+        best.append(call(clinic, number).options[0].id)
+        services.publish_repair(actor=clinic.actor, proposal_id=best[-1])
+    third = moment(clinic, 14, 0)
+    found = program.absences(actor=clinic.actor, site_id=clinic.site.pk, since=moment(clinic, 0, 0))
+    assert [(row.begins, row.ends) for row in found] == [
+        (moment(clinic, 0, 0), third), (third, moment(clinic, 18, 0))
+    ]  # fmt: skip
+    assert works(clinic, week=1) == {}
+    services.undo_repair(actor=clinic.actor, proposal_id=best[0])
+    assert works(clinic, week=1)
+    assert min(works(clinic, week=2)) == 4
+    services.undo_repair(actor=clinic.actor, proposal_id=best[1])
+    assert held() == before
+
+
+def test_sessions_of_somebody_who_was_noted_as_away_before_are_repaired(
+    clinic: Clinic, group: list[Participant]
+) -> None:
+    away = {"actor": clinic.actor, "staff_ids": [clinic.clinicians[0].pk]}
+    program_services.note_absences(**away, begins=moment(clinic, 0, 0), ends=moment(clinic, 7, 0))
+    found = repaired(clinic)
+    services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    assert {row[1] for row in held()} == {clinic.clinicians[1].pk}
+    assert StaffAbsence.objects.count() == 1
+
+
+def test_a_closed_building_notes_nobody_as_away(clinic: Clinic, group: list[Participant]) -> None:
+    found = repaired(clinic, clinicians=(), building=True)
+    services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    assert not StaffAbsence.objects.exists()
+
+
 @pytest.fixture
 def client_of_scheduler(staff_client: Callable[[str], Client]) -> Client:
     return staff_client("scheduler")
@@ -205,10 +304,13 @@ def test_the_page_shows_what_is_hit_then_repairs_then_who_is_told(
     text = client.get(week).content.decode()
     assert "Nobody loses hours." in text
     assert "Fewest places change" in text
+    assert f"From then on weeks are built without {clinic.clinicians[0].name}" in text
     best = call(clinic, number).options[0].id
     client.post(reverse("scheduling:sick_call_publish", args=[number]), {"option": best})
     text = client.get(week).content.decode()
     assert reverse("scheduling:told", args=[best]) in text
+    assert f"weeks are built without {clinic.clinicians[0].name}." in text
+    assert reverse("program:staff_member", args=[clinic.clinicians[0].pk]) in text
     client.post(reverse("scheduling:sick_call_undo", args=[number]))
     assert "taken back" in client.get(week).content.decode()
     assert Session.objects.filter(cancelled_at=None, clinician_id=session.clinician_id).count() == 1

@@ -79,11 +79,12 @@ def _without(problem: Problem, empty: list[Session]) -> Problem:
     return replace(
         problem,
         published=tuple(s for s in problem.published or () if s not in empty) or None,
-        clinicians=tuple(replace(c, works=_cut(c.works, busy.get(c.id, []))) for c in problem.clinicians),
+        clinicians=tuple(replace(c, works=without(c.works, busy.get(c.id, []))) for c in problem.clinicians),
     )
 
 
-def _cut(hours: tuple[Span, ...], busy: list[Span]) -> tuple[Span, ...]:
+def without(hours: tuple[Span, ...], busy: Iterable[Span]) -> tuple[Span, ...]:
+    """What is left of hours outside the times that are taken."""
     for window in busy:
         hours = tuple(part for span in hours for part in _parts(span, window))
     return hours

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from hearthside.access.actor import Actor
 from hearthside.access.gate import NotFound, query
 from hearthside.access.permissions import Permission
+from hearthside.kernel.intervals import Period
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.program import selectors as program
 from hearthside.scheduling.domain.problem import parse_problem
@@ -34,7 +36,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SickCall:
-    """One week of an absence: the request, its repairs best first, the other weeks, and what was published."""
+    """One week of an absence: the request, its repairs best first, the other weeks, and what was published.
+
+    `away` are the clinicians who are noted as away for the part of the absence that this week answers, and `until`
+    is when that part ends.
+    """
 
     detail: ProposalDetail
     options: tuple[ProposalRow, ...]
@@ -42,11 +48,21 @@ class SickCall:
     published: ProposalRow | None
     undone: bool
     undo_until: datetime | None
+    away: tuple[tuple[int, str], ...]
+    until: datetime
 
     @property
     def row(self) -> ProposalRow:
         """The request."""
         return self.detail.row
+
+
+def stretch_of(change: Mapping[str, Any], week: WeekWindow, weeks: Iterable[date]) -> Period:
+    """The part of an absence that one week's repair answers: until the next of its weeks that has to be repaired."""
+    begins, ends = (datetime.fromisoformat(change[name]) for name in ("begins", "ends"))
+    earlier = any(day < week.starts_on for day in weeks)
+    later = [WeekWindow(day, week.zone).period.start for day in weeks if day > week.starts_on]
+    return Period(week.period.start if earlier else begins, min([*later, ends]))
 
 
 @query(Permission.WEEK_BUILD)
@@ -85,9 +101,19 @@ def sick_call(*, actor: Actor, proposal_id: int) -> SickCall:
     if published is not None:
         until = _undo_until(published)
         undone = Proposal.objects.filter(based_on_id=published.id, change__has_key="undoes").exists()
+    week = WeekWindow(detail.row.week_starts_on, program.site_clock(site_id=detail.row.site_id))
+    part = stretch_of(detail.row.change, week, [row.week_starts_on for row in weeks])
     return SickCall(
-        detail, tuple(found), tuple(sorted(weeks, key=lambda row: row.week_starts_on)), published, bool(undone), until
-    )
+        detail, tuple(found), tuple(sorted(weeks, key=lambda row: row.week_starts_on)), published, bool(undone), until,
+        _away(actor, detail.row, part), part.end,
+    )  # fmt: skip
+
+
+def _away(actor: Actor, row: ProposalRow, part: Period) -> tuple[tuple[int, str], ...]:
+    """The missing clinicians who are noted as away for all of a time, by name."""
+    noted = program.absences(actor=actor, site_id=row.site_id, since=part.start, until=part.end)
+    whole = [n for n in noted if n.begins <= part.start and part.end <= n.ends]
+    return tuple(sorted({(n.staff_id, n.staff_name) for n in whole if f"c{n.staff_id}" in row.change["gone"]}))
 
 
 @query(Permission.WEEK_BUILD)

@@ -20,7 +20,9 @@ from hearthside.program import selectors as program
 from hearthside.scheduling.domain.booking import Code, Leader, Objection, Plan, Sitter
 from hearthside.scheduling.domain.cycle import Closure, opening_of
 from hearthside.scheduling.domain.entities import Span
+from hearthside.scheduling.domain.held import without
 from hearthside.scheduling.models import Seat, Session
+from hearthside.scheduling.services._absent import away
 from hearthside.scheduling.services.refusals import _refused
 
 SIMPLE = {
@@ -102,14 +104,13 @@ def plan_of(actor: Actor, wanted: Wanted) -> tuple[Plan, Period, int]:
     begins = moment(wanted.day, wanted.start, zone)
     period = Period(begins, begins + timedelta(minutes=service.minutes))
     leader = next((c for c in catalogue.clinicians if c.id == wanted.clinician_id), None)
-    weekday = wanted.day.weekday()
+    week = WeekWindow(monday_of(wanted.day), zone)
     plan = Plan(
         service_id=service.id, tracks=frozenset(audience.track_ids), language=audience.language, mode=wanted.mode,
         span=Interval(wanted.start, wanted.start + service.minutes), grid=catalogue.start_step,
         opening=_open_hours(actor, wanted, catalogue.opening), leader=NOBODY if leader is None else Leader(
             frozenset(leader.leads), frozenset(leader.tracks), frozenset(leader.languages), frozenset(leader.modes),
-            _hours(leader.works, weekday),
-            leader.max_contact_minutes - _contact_minutes(wanted, WeekWindow(monday_of(wanted.day), zone)),
+            _present(actor, wanted, leader, week), leader.max_contact_minutes - _contact_minutes(wanted, week),
         ),
         room_seats=room.capacity if room else None, needed_seats=wanted.needed_seats,
     )  # fmt: skip
@@ -125,6 +126,15 @@ def _open_hours(actor: Actor, wanted: Wanted, usual: Iterable[Any]) -> tuple[Int
     hours = (Span(h.day, h.start, h.end) for h in usual)
     days = [Closure(c.day, c.opens, c.closes) for c in closed]
     return _hours(opening_of(hours, monday, days), wanted.day.weekday())
+
+
+def _present(
+    actor: Actor, wanted: Wanted, leader: program.CatalogueClinician, week: WeekWindow
+) -> tuple[Interval, ...]:
+    """When the leader is at work on the day: the usual hours, less where they are noted as away."""
+    works = tuple(Span(h.day, h.start, h.end) for h in leader.works)
+    absent = away(actor, wanted.site_id, week).get(leader.id, ())
+    return _hours(without(works, absent), wanted.day.weekday())
 
 
 def _hours(spans: Iterable[Any], weekday: int) -> tuple[Interval, ...]:

@@ -18,9 +18,10 @@ from hearthside.program import selectors as program
 from hearthside.program.domain.spans import Span as HoursSpan
 from hearthside.scheduling.domain import entities as e
 from hearthside.scheduling.domain.cycle import Closure, opening_of
-from hearthside.scheduling.domain.held import with_held
+from hearthside.scheduling.domain.held import with_held, without
 from hearthside.scheduling.models import Seat, Session
 from hearthside.scheduling.selectors._cards import by_session, in_week
+from hearthside.scheduling.services._absent import away
 
 GRID = 15
 WHOLE_DAY = 1440
@@ -47,13 +48,14 @@ def current_problem(
     published, locked, begun = published_sessions(site_id, week, now)
     here = {person.id for person in asked}
     gone = {o.clinician for p in asked for o in p.orders if o.clinician} - known
+    absent = away(actor, site_id, week)
     problem = e.Problem(
         starts_on=week_starts_on, time_zone=catalogue.time_zone, start_step=catalogue.start_step,
         opening=tuple(_coming(_open_hours(actor, site_id, catalogue.opening, week_starts_on), week, now)),
         rooms=tuple(e.Room(f"r{room.id}", room.capacity) for room in catalogue.rooms),
         services=tuple(_service(service) for service in catalogue.services),
         clinicians=(
-            *(_clinician(clinician, codes, catalogue.tracks, week, now) for clinician in catalogue.clinicians),
+            *(_clinician(c, codes, catalogue.tracks, week, now, absent.get(c.id, ())) for c in catalogue.clinicians),
             *(e.Clinician(name, (), (), (), None, (), (), 0) for name in sorted(gone)),
         ),
         participants=tuple(replace(p, not_with=tuple(o for o in p.not_with if o in here)) for p in asked),
@@ -64,9 +66,7 @@ def current_problem(
     return with_held(problem, locked - set(release), begun)
 
 
-def _open_hours(
-    actor: Actor, site_id: int, usual: Iterable[HoursSpan], week_starts_on: date
-) -> tuple[e.Span, ...]:
+def _open_hours(actor: Actor, site_id: int, usual: Iterable[HoursSpan], week_starts_on: date) -> tuple[e.Span, ...]:
     """When the site is open in this week: its usual hours without its closed days."""
     until = week_starts_on + timedelta(days=7)
     closed = program.closures(actor=actor, site_id=site_id, since=week_starts_on, until=until)
@@ -108,13 +108,14 @@ def _service(service: program.CatalogueService) -> e.Service:
 
 def _clinician(
     clinician: program.CatalogueClinician, codes: dict[int, str], tracks: Iterable[program.CatalogueTrack],
-    week: WeekWindow, now: datetime,
+    week: WeekWindow, now: datetime, absent: Iterable[e.Span],
 ) -> e.Clinician:  # fmt: skip
+    works = without(tuple(_inside(clinician.works)), absent)
     names = {track.id: track.code for track in tracks}
     return e.Clinician(
         f"c{clinician.id}", tuple(codes[s] for s in clinician.leads if s in codes),
         tuple(names[t] for t in clinician.tracks if t in names), clinician.languages, clinician.gender or None,
-        clinician.modes, tuple(_coming(_inside(clinician.works), week, now)), clinician.max_contact_minutes,
+        clinician.modes, tuple(_coming(works, week, now)), clinician.max_contact_minutes,
     )  # fmt: skip
 
 

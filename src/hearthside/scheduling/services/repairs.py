@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +16,14 @@ from hearthside.access.gate import NotFound, command
 from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow, monday_of
 from hearthside.program import selectors as program
+from hearthside.program import services as program_services
 from hearthside.scheduling.domain import repair as r
 from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json, session_to_json
 from hearthside.scheduling.domain.solution import Solution, parse_solution, solution_to_json
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
+from hearthside.scheduling.selectors.repairs import stretch_of
+from hearthside.scheduling.services._absent import minute_of
 from hearthside.scheduling.services._locks import take
 from hearthside.scheduling.services._problem import current_problem, published_sessions
 from hearthside.scheduling.services.proposals import AT_WORK, ProposalRefused
@@ -84,7 +88,7 @@ def report_absence(*, actor: Actor, absence: Absence) -> tuple[int, ...]:
 
 def _ask(actor: Actor, absence: Absence, week: WeekWindow) -> Proposal | None:
     """One week of an absence, where any of its sessions is hit."""
-    outage, now = _outage(absence, week), _minute(week, timezone.now())
+    outage, now = _outage(absence, week), minute_of(week, timezone.now())
     sessions, locked, begun = published_sessions(absence.site_id, week, timezone.now())
     minutes = {s.code: s.minutes for s in program.catalogue(actor=actor, site_id=absence.site_id).services}
     hit = {s.id for s in sessions if s.id not in begun and outage.hits(s, minutes.get(s.service, 0))}
@@ -108,18 +112,8 @@ def _ask(actor: Actor, absence: Absence, week: WeekWindow) -> Proposal | None:
 def _outage(absence: Absence, week: WeekWindow) -> r.Outage:
     return r.Outage(
         frozenset(f"c{n}" for n in absence.clinicians), frozenset(f"r{n}" for n in absence.rooms), absence.building,
-        _minute(week, absence.begins), _minute(week, absence.ends),
+        minute_of(week, absence.begins), minute_of(week, absence.ends),
     )  # fmt: skip
-
-
-def _minute(week: WeekWindow, at: datetime) -> int:
-    """A moment as a minute of the week on the site's clock; before it 0, after it the end."""
-    if at <= week.period.start:
-        return 0
-    if at >= week.period.end:
-        return r.WEEK
-    day, minute = week.place(at)
-    return day * r.DAY + minute
 
 
 def _defer(row: Proposal) -> None:
@@ -216,19 +210,40 @@ def _told(found: r.Repair) -> dict[str, Any]:
 
 @command(Permission.WEEK_PUBLISH)
 def publish_repair(*, actor: Actor, proposal_id: int) -> Published:
-    """Publishes one repair and sets the others of its request aside."""
+    """Publishes one repair, notes who is away, and sets the other repairs of its request aside."""
     row = Proposal.objects.filter(pk=proposal_id, kind=ProposalKind.REPAIR, rank__gt=0).first()
     if row is None:
         raise NotFound("proposal")
     done = publish_proposal(actor=actor, proposal_id=proposal_id)
+    if not done.already:
+        _note_absence(actor, row)
     others = Proposal.objects.filter(based_on_id=row.based_on_id, kind=ProposalKind.REPAIR, state=ProposalState.READY)
     others.update(state=ProposalState.SET_ASIDE)
     return done
 
 
+def _note_absence(actor: Actor, row: Proposal) -> None:
+    """From now on weeks are built without whoever a repair did without; what is noted can be taken back with it."""
+    request = Proposal.objects.get(pk=row.based_on_id)
+    staff = [int(name[1:]) for name in request.change["gone"] if name.startswith("c")]
+    weeks = Proposal.objects.filter(pk__in=request.change["weeks"]).values_list("week_starts_on", flat=True)
+    zone = program.site_clock(site_id=row.site_id)
+    stretch = stretch_of(request.change, WeekWindow(row.week_starts_on, zone), weeks)
+    noted = program_services.note_absences(actor=actor, staff_ids=staff, begins=stretch.start, ends=stretch.end)
+    row.change["absences"] = list(noted)
+    row.save(update_fields=["change"])
+
+
+def _take_back_absence(actor: Actor, row: Proposal) -> None:
+    """What a repair noted is taken back, unless somebody did so already."""
+    for absence_id in row.change.get("absences", []):
+        with suppress(NotFound):
+            program_services.take_back_absence(actor=actor, absence_id=absence_id)
+
+
 @command(Permission.WEEK_PUBLISH)
 def undo_repair(*, actor: Actor, proposal_id: int) -> Published:
-    """Publishes the week as it was before a repair, until the first session that the repair changed begins."""
+    """Publishes the week as it was before a repair, and forgets who was away; until a changed session begins."""
     row = Proposal.objects.filter(pk=proposal_id, kind=ProposalKind.REPAIR, rank__gt=0).first()
     if row is None or row.state != ProposalState.PUBLISHED or row.published_at is None:
         raise ProposalRefused("not_published")
@@ -241,6 +256,7 @@ def undo_repair(*, actor: Actor, proposal_id: int) -> Published:
     week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
     if first is None or timezone.now() >= week.at(*first):
         raise ProposalRefused("begun")
+    _take_back_absence(actor, row)
     before = current_problem(actor, row.site_id, row.week_starts_on)
     plain = Solution((*was, *_still_empty(row)), ())
     back = Proposal.objects.create(
@@ -262,4 +278,3 @@ def _counted(row: Proposal) -> dict[str, Any]:
 def _still_empty(row: Proposal) -> tuple[Session, ...]:
     request = row.based_on
     return _sessions(request.change.get("empty", [])) if request is not None else ()
-

@@ -168,7 +168,9 @@ def _week_page(
         "chosen": chosen, "stale": misfits is not None, "misfits": lines, "ends_on": monday + timedelta(days=6),
         "begins": _at(call.row.change["begins"], zone),
         "ends": _at(call.row.change["ends"], zone) - timedelta(minutes=1),
-        "undo_until": call.undo_until, "zone": zone,
+        "undo_until": call.undo_until, "zone": zone, "built_until": call.until - timedelta(minutes=1),
+        "away_names": [name for _number, name in call.away],
+        "gone_names": [names.clinicians.get(name, name) for name in call.row.change["gone"] if name[0] == "c"],
         "can_undo": call.undo_until is not None and now < call.undo_until and not call.undone,
         "over": now >= _at(call.row.change["ends"], zone),
     }  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from hearthside.access.actor import Actor
 from hearthside.kernel.numbers import number
 from hearthside.participants import selectors as participants
 from hearthside.participants.templatetags.people_words import channel_words
+from hearthside.program import selectors as program
 from hearthside.scheduling import selectors, services
 from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.domain.reading import Reader, read_session
@@ -35,7 +35,7 @@ class ToTell:
     discreet: bool
     loses: tuple[Line, ...]
     gains: tuple[Line, ...]
-    told_at: Any
+    told_at: datetime | None
     told_by: str
 
 
@@ -82,9 +82,11 @@ def mark(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def people_to_tell(actor: Actor, row: selectors.ProposalRow) -> tuple[ToTell, ...]:
     """Everybody for whom a publication changes something, by name."""
     if row.state == "published":
+        zone = program.site_clock(site_id=row.site_id)
         rows = [
-            (t.participant_id, _sessions(t.loses), _sessions(t.gains), t.told_at, t.told_by)
+            (t.participant_id, _sessions(t.loses), _sessions(t.gains), at, t.told_by)
             for t in selectors.tellings(actor=actor, proposal_id=row.id)
+            for at in [t.told_at and t.told_at.astimezone(zone)]
         ]
     elif row.state == "ready":
         changes = services.preview_proposal(actor=actor, proposal_id=row.id).comparison

@@ -49,7 +49,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
         logger.warning("job_retried", extra={"job": job.task_name})
 
 
-def _solve(proposal_id: int, attempt: int, work: float | None) -> None:
+def _solve(proposal_id: int, attempt: int, work: float | None = None) -> None:
     actor = Actor.system("timetable")
     task = services.begin_proposal(actor=actor, proposal_id=proposal_id, attempt=attempt)
     if task is None:

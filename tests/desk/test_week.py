@@ -94,7 +94,8 @@ def test_only_who_may_change_sessions_is_offered_to(desk: Desk, staff_client: St
     session = desk.session(desk.at(desk.monday + timedelta(days=7), 10))
     page = staff_client("clinician").get(f"/desk/week/session/{session.pk}/").content.decode()
     assert "Attendance" in page
-    assert "/timetable/sessions/" not in page
+    assert f'"/timetable/sessions/{session.pk}/"' not in page
+    assert "/move/" not in page
     assert "Add a session" not in staff_client("intake").get("/desk/week/").content.decode()
 
 

@@ -85,7 +85,7 @@ def test_where_there_is_no_way_the_page_says_why_and_asks_the_clinic(
     assert words in client.get("/my/week/ways/").content.decode()
     text = client.post("/my/week/ask/", {"week": monday.isoformat(), "note": "I work shifts"}, follow=True)
     assert text.status_code == 200
-    rows = scheduling.open_asks(actor=SYSTEM)
+    rows = [row for row in scheduling.open_asks(actor=SYSTEM) if row.week_starts_on == monday]
     assert [(row.participant_id, row.note) for row in rows] == [(world.ids["participant_id"], "I work shifts")]
     desk = enter("scheduler").get("/timetable/people/").content.decode()
     assert "I work shifts" in desk
@@ -95,7 +95,7 @@ def test_a_note_that_is_too_long_is_kept_on_the_page(world: World, monday: date,
     answer = enter("participant").post("/my/week/ask/", {"week": monday.isoformat(), "note": "words " * 100})
     assert answer.status_code == 422
     assert "words words" in answer.content.decode()
-    assert scheduling.open_asks(actor=SYSTEM) == ()
+    assert monday not in {row.week_starts_on for row in scheduling.open_asks(actor=SYSTEM)}
 
 
 @pytest.mark.parametrize("week", ["", "yesterday", "2026-11-24", "1999-01-04", "9999-12-27"])

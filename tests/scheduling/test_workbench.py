@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -234,8 +235,12 @@ def test_a_draft_is_published_and_the_people_are_told(clinic: Clinic, client: Cl
     client.post(url("told_mark", number), {"participant": week["Cy"]})
     told = Telling.objects.get()
     assert (told.participant_id, told.told_at is not None, told.told_by is not None) == (week["Cy"], True, True)
+    Telling.objects.update(told_at=datetime(2030, 1, 2, 3, 30, tzinfo=UTC))
+    there = datetime(2030, 1, 2, 3, 30, tzinfo=UTC).astimezone(ZoneInfo(clinic.site.time_zone))
+    assert f"Tue {there:%H:%M}" in text(client.get(url("told", number)))
     sheet = client.get(url("told_file", number))
     assert sheet["Content-Type"].startswith("text/csv")
+    assert f"{there:%Y-%m-%d %H:%M}" in sheet.content.decode("utf-8-sig")
     assert "Process" in sheet.content.decode("utf-8-sig")
     client.post(url("told_mark", number), {"participant": week["Cy"], "told": "no"})
     assert Telling.objects.get().told_at is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +20,7 @@ from hearthside.scheduling.domain.repair import first_touched, plain
 from hearthside.scheduling.domain.solution import parse_solution
 from hearthside.scheduling.models import Proposal, ProposalKind, Seat, Session
 from hearthside.scheduling.selectors._cards import SessionCard, cards
+from hearthside.scheduling.selectors._stretch import stretch_of
 from hearthside.scheduling.selectors.proposals import ProposalDetail, ProposalRow, _rows, proposal_detail
 
 SHOWN = 12
@@ -55,14 +55,6 @@ class SickCall:
     def row(self) -> ProposalRow:
         """The request."""
         return self.detail.row
-
-
-def stretch_of(change: Mapping[str, Any], week: WeekWindow, weeks: Iterable[date]) -> Period:
-    """The part of an absence that one week's repair answers: until the next of its weeks that has to be repaired."""
-    begins, ends = (datetime.fromisoformat(change[name]) for name in ("begins", "ends"))
-    earlier = any(day < week.starts_on for day in weeks)
-    later = [WeekWindow(day, week.zone).period.start for day in weeks if day > week.starts_on]
-    return Period(week.period.start if earlier else begins, min([*later, ends]))
 
 
 @query(Permission.WEEK_BUILD)

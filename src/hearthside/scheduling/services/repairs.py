@@ -22,7 +22,7 @@ from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json, session_to_json
 from hearthside.scheduling.domain.solution import Solution, parse_solution, solution_to_json
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
-from hearthside.scheduling.selectors.repairs import stretch_of
+from hearthside.scheduling.selectors._stretch import stretch_of
 from hearthside.scheduling.services._absent import minute_of
 from hearthside.scheduling.services._locks import take
 from hearthside.scheduling.services._problem import current_problem, published_sessions

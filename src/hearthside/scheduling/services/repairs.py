@@ -224,7 +224,9 @@ def publish_repair(*, actor: Actor, proposal_id: int) -> Published:
 
 def _note_absence(actor: Actor, row: Proposal) -> None:
     """From now on weeks are built without whoever a repair did without; what is noted can be taken back with it."""
-    request = Proposal.objects.get(pk=row.based_on_id)
+    request = row.based_on
+    if request is None:
+        return
     staff = [int(name[1:]) for name in request.change["gone"] if name.startswith("c")]
     weeks = Proposal.objects.filter(pk__in=request.change["weeks"]).values_list("week_starts_on", flat=True)
     zone = program.site_clock(site_id=row.site_id)

@@ -19,7 +19,7 @@ from hearthside.participants.models import CalendarImport, SupportPerson
 from hearthside.program.models import Site
 from hearthside.scheduling import services as scheduling
 from hearthside.scheduling.models import Proposal, Seat, Session
-from hearthside.scheduling.tasks import _solve
+from hearthside.scheduling.tasks import _repair, _solve
 from tests.cast import SYSTEM, World, build_world
 
 SECRET = "a-secret-of-the-tests"
@@ -96,7 +96,9 @@ def _sessions(world: World) -> None:
 def _proposal(world: World) -> int:
     site = Site.objects.get(pk=world.ids["site_id"])
     monday = monday_of(timezone.localdate()) + timedelta(days=7)
-    Proposal.objects.all().delete()  # the cast's own knows nothing of what was added since
+    Proposal.objects.filter(kind="week").delete()  # the cast's own knows nothing of what was added since
     asked = scheduling.ask_for_proposal(actor=SYSTEM, site_id=site.pk, week_starts_on=monday, seconds=1)
-    _solve(asked.proposal_id, 0)
+    for proposal_id in (asked.proposal_id, *Proposal.objects.filter(kind="what_if").values_list("pk", flat=True)):
+        _solve(proposal_id, 0)
+    _repair(world.ids["call_id"], 0)
     return asked.proposal_id

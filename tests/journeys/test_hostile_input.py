@@ -44,8 +44,8 @@ def send(client: Client, form: Form, path: str, sent: dict[str, list[str]]) -> t
     body = urlencode(sent, doseq=True, errors="surrogatepass")
     if form.method != "post":
         answer = client.get(f"{action.partition('?')[0]}?{body}")
-        return answer.status_code, [answer.content.decode()]
-    answer = client.post(action, body, content_type="application/x-www-form-urlencoded")
+    else:
+        answer = client.post(action, body, content_type="application/x-www-form-urlencoded")
     pages = [answer.content.decode()]
     if answer.status_code == 302:
         after = client.get(answer.headers["Location"])

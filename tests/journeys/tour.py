@@ -83,6 +83,8 @@ def _path(name: str, route: str, world: World) -> str:
         ids["session_id"] = world.ids["running_id"]
     if name.startswith("scheduling:planned"):
         ids |= {"proposal_id": world.ids["draft_id"], "planned": f"s{world.ids['session_id']}"}
+    if name == "scheduling:why_planned":
+        ids |= {"proposal_id": world.ids["draft_id"], "planned": f"s{world.ids['session_id']}"}
     kwargs = {part: ids.get(part) for part in re.findall(r"<(?:\w+:)?(\w+)>", route)}
     if "kind" in kwargs:
         kwargs |= {"kind": "room", "pk": world.ids["room_id"]}

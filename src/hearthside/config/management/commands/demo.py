@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="with `people`: as JSON")
         parser.add_argument("--no-serve", action="store_true", help="prepare only")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--seconds", type=int, default=20, help="time the solver has for each site's week")
+        parser.add_argument("--seconds", type=int, default=10, help="time the solver has for each site's week")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Prepares, prints, serves."""

@@ -35,13 +35,14 @@ CLINIC_HEAD = 47
 ANYBODY = -1
 
 # Week: single numbers; PLACED to SPENT are what it is worth, N_WHOLE for how many
-N_LOG, N_TODO, N_FREE, N_SHORT, N_UNDER, PLACED, PARTIAL, KEPT, LIKED, SPENT, N_WHOLE, SESSIONS, WIDEST, OWN = range(14)
+N_LOG, N_QUEUE, N_FREE, N_SHORT, N_UNDER = range(5)
+PLACED, PARTIAL, KEPT, LIKED, SPENT, N_WHOLE, SESSIONS, WIDEST, OWN = range(5, 14)
 # by session; FIXED is -1, or how many people a locked session keeps; TOP is how many may sit
 CAND, SIZE, ROOM, FIXED, PLACE, TOP, NUMBER, MEMBER = range(14, 22)
 # by person, by kind, by leader and step, by room and step
 TAKEN, MISSING, GIVEN, WHOLE, SHORT, SHORT_AT, SEAT, WHERE, GOT = range(22, 31)
 OF_KIND, KIND_SIZE, BUSY, LED, IN_USE = range(31, 36)
-FREE, LOG, TODO, BUFFER = range(36, 40)
+FREE, LOG, QUEUE, BUFFER = range(36, 40)
 WEEK_HEAD = 40
 
 # Costs: the total, the weights of the goals, then each person's share

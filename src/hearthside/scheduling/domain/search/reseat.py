@@ -29,13 +29,14 @@ from .layout import (
     MISSING,
     MODE,
     MOST,
-    N_TODO,
+    N_QUEUE,
     NAMED,
     OF_KIND,
     OPTION,
     OPTION_FIRST,
     OWN,
     PER_WEEK,
+    QUEUE,
     SEAT,
     SERVICE,
     SERVICES,
@@ -44,7 +45,6 @@ from .layout import (
     SLOT,
     STEPS,
     TAKEN,
-    TODO,
     TOP,
     WHERE,
     WIDEST,
@@ -53,7 +53,7 @@ from .layout import (
     Ints,
 )
 from .seats import close_session, fits, open_session, pick_room, rise, sit, welcome, worth_of_seat
-from .week import TODO_MOST
+from .week import QUEUE_MOST
 
 TRIES = 24
 
@@ -87,11 +87,11 @@ def unit(x: Chance) -> float:
 @compiled
 def worry(w: Ints, p: int) -> bool:
     """Remember somebody who lost a seat; false where too many did."""
-    at = w[N_TODO]
-    if at >= TODO_MOST:
+    at = w[N_QUEUE]
+    if at >= QUEUE_MOST:
         return False
-    w[w[TODO] + at] = p
-    w[N_TODO] = at + 1
+    w[w[QUEUE] + at] = p
+    w[N_QUEUE] = at + 1
     return True
 
 
@@ -249,8 +249,8 @@ def find_group(c: Ints, w: Ints, f: Floats, x: Chance, p: int, service: int, apa
 @compiled
 def heal(c: Ints, w: Ints, f: Floats, x: Chance, apart: int) -> None:
     """Look for new seats for everybody who lost one."""
-    for i in range(w[N_TODO]):
-        p = w[w[TODO] + i]
+    for i in range(w[N_QUEUE]):
+        p = w[w[QUEUE] + i]
         if w[w[MISSING] + p] == 0:
             continue
         shift = below(x, c[SERVICES])

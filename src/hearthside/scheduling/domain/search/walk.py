@@ -22,7 +22,7 @@ from .layout import (
     MODE,
     MOST,
     N_LOG,
-    N_TODO,
+    N_QUEUE,
     N_UNDER,
     PAIN,
     PEOPLE,
@@ -94,7 +94,7 @@ def steps(c: Ints, w: Ints, f: Floats, x: Chance, best: Ints, worth: Counts, mov
     w[N_LOG] = 0
     for _ in range(moves):
         before = f[COST]
-        w[N_TODO] = 0
+        w[N_QUEUE] = 0
         good = one_move(c, w, f, x)
         if good:
             heal(c, w, f, x, -1)
@@ -156,7 +156,7 @@ def join(c: Ints, w: Ints, f: Floats, sessions: Ints) -> None:
             missing = w[w[GOT] + p * c[SERVICES] + service] < c[c[PER_WEEK] + p * c[SERVICES] + service]
             if missing and w[w[SIZE] + s] < w[w[TOP] + s] and fits(c, w, p, slot) and welcome(c, w, p, s):
                 sit(c, w, f, p, s)
-        w[N_TODO] = 0
+        w[N_QUEUE] = 0
         if w[w[SIZE] + s] < c[c[LEAST] + service] or w[w[SIZE] + s] == 0:
             disband(c, w, f, s)
         w[N_LOG] = 0

@@ -14,7 +14,7 @@ from . import layout as at
 from .arrays import room_order
 from .layout import PAIN, WEEK_HEAD, Floats, Ints, pack
 
-TODO_MOST = 400
+QUEUE_MOST = 400
 ROW = at.CAND, at.SIZE, at.ROOM, at.FIXED
 
 
@@ -55,7 +55,7 @@ def empty_week(universe: Universe, c: Ints, seed: int) -> Week:
         at.KIND_SIZE: np.zeros(kinds + 1), at.BUSY: np.full(c[at.LEADER_COUNT] * c[at.STEPS], -1),
         at.LED: np.zeros(c[at.LEADER_COUNT]), at.IN_USE: np.zeros(c[at.ROOMS] * c[at.STEPS]),
         at.FREE: np.arange(most)[::-1], at.LOG: np.zeros(3 * (16_384 + 16 * people)),
-        at.TODO: np.zeros(TODO_MOST), at.BUFFER: np.zeros(widest),
+        at.QUEUE: np.zeros(QUEUE_MOST), at.BUFFER: np.zeros(widest),
     }  # fmt: skip
     week = pack(WEEK_HEAD, {at.SESSIONS: most, at.WIDEST: widest, at.OWN: own, at.N_FREE: most}, runs)
     best = week[week[at.CAND] : week[at.TAKEN]].copy()

@@ -82,6 +82,9 @@ def test_wrong_input_is_refused_with_its_path(files: tuple[str, str, Path]) -> N
     code, _, err = _run("insert", problem, week, "--person", str(folder / "wrong.json"))
     assert code == 2
     assert err.strip() == f"{folder / 'wrong.json'}.orders[0].service: there is no service yoga"
+    (folder / "twice.json").write_text('{"id": "p1", "id": "p2"}', encoding="utf-8")
+    code, _, err = _run("insert", problem, week, "--person", str(folder / "twice.json"))
+    assert (code, err.strip()) == (2, f"{folder / 'twice.json'}: 'id' is given twice in one object")
     code, _, err = _run("make-up", problem, week, "--person", "p1", "--missed", "none")
     assert (code, err.strip()) == (2, "--missed: p1 has no place in none")
     broken = json.loads(Path(week).read_text(encoding="utf-8"))

@@ -88,3 +88,14 @@ def test_topics_are_chosen_from_a_file_and_faults_are_named(tmp_path: Path) -> N
     assert code == 2
     assert "met.p1[0]: must be one of Sleep" in err
     assert "sessions[0]: must be an object" in err
+    path.write_text('{"topics": ["Sleep"], "topics": ["Anger"], "sessions": []}', encoding="utf-8")
+    assert run("curriculum", str(path)) == (2, "", f"{path}: 'topics' is given twice in one object\n")
+
+
+def test_a_change_that_gives_a_member_twice_or_is_no_json_is_refused(problem: str) -> None:
+    twice = '{"kind": "admit", "count": 1, "count": 2}'
+    code, _, err = run("what-if", problem, "--change", twice)
+    assert (code, err) == (2, f"{twice}: 'count' is given twice in one object\n")
+    code, _, err = run("what-if", problem, "--change", '{"kind":')
+    assert code == 2
+    assert err.startswith('{"kind":: is not JSON in UTF-8: ')

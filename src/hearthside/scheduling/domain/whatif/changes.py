@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from hearthside.scheduling.domain.entities import DAY_NAMES, MODES, Span, clock
-from hearthside.scheduling.domain.reading import ProblemInvalid, Reader
+from hearthside.scheduling.domain.reading import ProblemInvalid, Reader, parse_json
 
 MOST_PEOPLE = 1000
 
@@ -130,12 +129,15 @@ def change_to_json(change: Change) -> dict[str, Any]:
 
 
 def change_from_text(text: str) -> object:
-    """A change typed on one line, as JSON or as "open_hours day=thu start=17:00 end=21:00 who=c1,c2"."""
+    """A change typed on one line, as JSON or as "open_hours day=thu start=17:00 end=21:00 who=c1,c2".
+
+    Raises ProblemInvalid with the line and the fault where JSON is meant and cannot be read.
+    """
     if text.lstrip().startswith("{"):
         try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return text
+            return parse_json(text)
+        except ProblemInvalid as error:
+            raise ProblemInvalid([(text, reason) for _, reason in error.faults]) from None
     kind, *words = text.replace("-", "_", text.partition(" ")[0].count("-")).split()
     data: dict[str, Any] = {"kind": kind}
     for word in words:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hearthside.scheduling.domain.curriculum import Meeting, choose_topics
-from hearthside.scheduling.domain.reading import Reader, unique
+from hearthside.scheduling.domain.reading import ProblemInvalid, Reader, unique
 from hearthside.scheduling.management.timetable import parts
 
 NAME, HELP = "curriculum", "choose topics for a group's coming sessions"
@@ -30,7 +29,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(command: BaseCommand, options: dict[str, Any]) -> None:
     """Choose the topics and say for whom each is new."""
-    meetings, topics, met = _read(command, options["file"])
+    meetings, topics, met = parts.read_json(command, options["file"], _parse)
     found = choose_topics(meetings, topics, met)
     if options["json"]:
         choices = [{"id": c.meeting, "topic": c.topic, "new": list(c.new), "people": c.people} for c in found.choices]
@@ -41,11 +40,9 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     command.stdout.write(f"new {found.new} of at most {found.bound}")
 
 
-def _read(command: BaseCommand, path: Path) -> tuple[list[Meeting], tuple[str, ...], dict[str, tuple[str, ...]]]:
-    try:
-        root = Reader(json.loads(parts.read_text(command, path)), "")
-    except (ValueError, RecursionError) as error:
-        parts.refuse(command, f"{path}: is not JSON in UTF-8: {error}")
+def _parse(data: object) -> tuple[list[Meeting], tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Sessions, topics and who met what; raises ProblemInvalid with every fault and its path."""
+    root = Reader(data, "")
     met: dict[str, tuple[str, ...]] = {}
     meetings: list[Meeting] = []
     topics: tuple[str, ...] = ()
@@ -57,7 +54,7 @@ def _read(command: BaseCommand, path: Path) -> tuple[list[Meeting], tuple[str, .
         meetings = [_meeting(item, topics) for item in root.get("sessions").items()]
         unique(root.get("sessions", []), [meeting.id for meeting in meetings])
     if root.faults:
-        parts.refuse(command, *(f"{where}: {reason}" for where, reason in root.faults))
+        raise ProblemInvalid(root.faults)
     return meetings, topics, met
 
 

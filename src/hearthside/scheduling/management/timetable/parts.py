@@ -28,12 +28,12 @@ def refuse(command: BaseCommand, *lines: str) -> NoReturn:
 
 def read_problem(command: BaseCommand, path: Path) -> Problem:
     """The problem in a file; refuses with the path of every fault."""
-    return _read(command, path, parse_problem)
+    return read_json(command, path, parse_problem)
 
 
 def read_solution(command: BaseCommand, path: Path) -> Solution:
     """The week in a file; refuses with the path of every fault."""
-    return _read(command, path, parse_solution)
+    return read_json(command, path, parse_solution)
 
 
 def read_text(command: BaseCommand, path: Path) -> str:
@@ -46,7 +46,8 @@ def read_text(command: BaseCommand, path: Path) -> str:
         refuse(command, f"{path}: is not JSON in UTF-8: {error}")
 
 
-def _read(command: BaseCommand, path: Path, parse: Callable[[object], T]) -> T:
+def read_json(command: BaseCommand, path: Path, parse: Callable[[object], T]) -> T:
+    """What a reader makes of the JSON in a file; refuses with the path of every fault."""
     text = read_text(command, path)
     try:
         return parse(parse_json(text))

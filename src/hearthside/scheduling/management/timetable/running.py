@@ -43,12 +43,9 @@ def _person(command: BaseCommand, problem: Problem, asked: str) -> Participant:
     path = Path(asked)
     if path.suffix != ".json":
         parts.refuse(command, f"participants: there is no participant {asked}, and it is no .json file")
-    try:
-        person = json.loads(parts.read_text(command, path))
-    except (ValueError, RecursionError) as error:
-        parts.refuse(command, f"{path}: is not JSON in UTF-8: {error}")
+    person = parts.read_json(command, path, lambda data: data)
     if not isinstance(person, dict):
-        parts.refuse(command, f"{path}: must be a table")
+        parts.refuse(command, f"{path}: must be an object")
     data = json.loads(json.dumps(problem_to_json(problem)))
     others = [other for other in data["participants"] if other["id"] != person.get("id")]
     data["participants"] = [*others, person]

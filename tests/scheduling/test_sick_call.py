@@ -121,6 +121,24 @@ def test_a_locked_session_is_let_go_where_its_leader_is_gone(clinic: Clinic, gro
     assert {row[1] for row in held()} == {clinic.clinicians[1].pk}
 
 
+def test_taking_a_repair_back_locks_again_what_was_locked_and_nothing_else(
+    clinic: Clinic, group: list[Participant], book: Callable[..., int]
+) -> None:
+    loose = clinic.session(MONDAY + timedelta(days=1))
+    for person in group:
+        book(loose, person)
+    locked = Session.objects.exclude(pk=loose).get()
+    services.lock_session(actor=clinic.actor, session_id=locked.pk, locked=True)
+    number = repaired(clinic).options[0].id
+    services.publish_repair(actor=clinic.actor, proposal_id=number)
+    assert not Session.objects.filter(cancelled_at=None, locked=True).exists()
+    services.undo_repair(actor=clinic.actor, proposal_id=number)
+    rows = Session.objects.filter(cancelled_at=None).values_list("during", "locked")
+    assert {(during.lower, lock) for during, lock in rows} == {
+        (locked.during.lower, True), (Session.objects.get(pk=loose).during.lower, False)
+    }  # fmt: skip
+
+
 def test_a_closed_building_sends_the_session_online(clinic: Clinic, group: list[Participant]) -> None:
     found = repaired(clinic, clinicians=(), building=True)
     figures = found.options[0].change["figures"]

@@ -22,6 +22,7 @@ from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json, session_to_json
 from hearthside.scheduling.domain.solution import Solution, parse_solution, solution_to_json
 from hearthside.scheduling.models import Proposal, ProposalKind, ProposalState
+from hearthside.scheduling.models import Session as Booked
 from hearthside.scheduling.selectors._stretch import stretch_of
 from hearthside.scheduling.services._absent import minute_of
 from hearthside.scheduling.services._locks import take
@@ -266,7 +267,17 @@ def undo_repair(*, actor: Actor, proposal_id: int) -> Published:
         problem=problem_to_json(before), solution=solution_to_json(plain), asked_by_id=actor.user_id or None,
         progress=_counted(row), change={"undoes": row.pk}, finished_at=timezone.now(),
     )  # fmt: skip
-    return publish_proposal(actor=actor, proposal_id=back.pk)
+    done = publish_proposal(actor=actor, proposal_id=back.pk)
+    _lock_again(row, back)
+    return done
+
+
+def _lock_again(row: Proposal, back: Proposal) -> None:
+    """Sessions that a repair called off although they were locked come back locked."""
+    names = [int(name[1:]) for name in row.change.get("release", [])]
+    facts = ("service_id", "audience_id", "mode", "during", "clinician_id")
+    for same in Booked.objects.filter(pk__in=names, locked=True).values(*facts):
+        Booked.objects.filter(proposal=back, **same).update(locked=True)
 
 
 def _counted(row: Proposal) -> dict[str, Any]:

@@ -1,10 +1,8 @@
-// The week board from the keyboard, and the panel beside it. Without this file every card is a plain link.
-import { announce } from "../ui/announce.js";
+// The week board: where the keyboard stops, which card is nearest, and where a wide screen starts.
+import { watchBoard, wide } from "../ui/panel.js";
 
 const board = document.querySelector("[data-board]");
 const panel = document.getElementById("panel");
-const wide = window.matchMedia("(width >= 64rem)");
-let opened = null;
 
 function slots() {
   return [...board.querySelectorAll("[data-slot]")].filter((slot) => slot.offsetParent !== null);
@@ -43,37 +41,9 @@ function neighbour(from, key) {
   return best?.slot;
 }
 
-function move(event) {
-  const slot = event.target.closest?.("[data-slot]");
-  if (!slot || event.ctrlKey || event.metaKey || event.altKey) return;
+function next(slot, key) {
   const all = slots();
-  const next = { Home: all[0], End: all[all.length - 1] }[event.key] ?? (event.key.startsWith("Arrow") && neighbour(slot, event.key));
-  if (!next) return;
-  event.preventDefault();
-  rove(next);
-  next.focus();
-  next.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-function close() {
-  if (!opened) return;
-  panel.hidden = true;
-  panel.replaceChildren();
-  opened.removeAttribute("aria-current");
-  opened.focus();
-  opened = null;
-}
-
-async function open(slot) {
-  await window.htmx.ajax("GET", slot.getAttribute("href"), { target: panel, swap: "innerHTML" });
-  if (!panel.firstElementChild) return;
-  opened?.removeAttribute("aria-current");
-  opened = slot;
-  slot.setAttribute("aria-current", "true");
-  panel.hidden = false;
-  panel.focus({ preventScroll: true });
-  slot.scrollIntoView({ block: "nearest", inline: "nearest" });
-  announce(panel.querySelector("h2")?.textContent ?? "");
+  return { Home: all[0], End: all[all.length - 1] }[key] ?? (key.startsWith("Arrow") ? neighbour(slot, key) : null);
 }
 
 // A wide screen starts where the day is: today's column, a little before now.
@@ -91,17 +61,8 @@ function watch() {
   const first = board.querySelector(".slot-now") ?? all[0];
   if (first) first.tabIndex = 0;
   if (wide.matches) start();
-  board.addEventListener("keydown", move);
   board.addEventListener("focusin", (event) => event.target.closest("[data-slot]") && rove(event.target.closest("[data-slot]")));
-  board.addEventListener("click", (event) => {
-    const slot = event.target.closest("[data-slot]");
-    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!slot || !plain || !wide.matches || !window.htmx) return;
-    event.preventDefault();
-    open(slot);
-  });
-  panel.addEventListener("click", (event) => event.target.closest("[data-panel-close]") && close());
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  watchBoard(board, panel, "[data-slot]", next);
 }
 
 if (board && panel) watch();

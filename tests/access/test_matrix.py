@@ -42,7 +42,7 @@ PAGES: dict[str, set[str]] = {
     "accounts:clear_second_step": INVITE, "accounts:give_role": INVITE, "accounts:end_role": INVITE,
     "accounts:permissions": STAFF,
     "program:home": STAFF, "program:seed": DIRECTOR, "program:site_add": DIRECTOR, "program:site": STAFF,
-    "program:closures": STAFF, "program:closure_remove": DIRECTOR,
+    "program:closures": STAFF, "program:closure_remove": DIRECTOR, "program:closure_restore": DIRECTOR,
     "program:room_add": DIRECTOR, "program:room": STAFF, "program:tracks": STAFF, "program:track_add": DIRECTOR,
     "program:track_sum": DIRECTOR, "program:track": STAFF, "program:services": STAFF, "program:service_add": DIRECTOR,
     "program:service": STAFF, "program:audience_add": DIRECTOR, "program:audience": STAFF,

@@ -99,11 +99,12 @@ class Closure(models.Model):
     name = models.CharField(max_length=80)
     opens_minute = models.PositiveSmallIntegerField(null=True, blank=True)
     closes_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["day"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["site", "day"], name="closure_once_a_day"),
+            models.UniqueConstraint(fields=["site", "day"], condition=Q(removed_at=None), name="closure_once_a_day"),
             models.CheckConstraint(
                 condition=Q(opens_minute=None, closes_minute=None)
                 | Q(opens_minute__isnull=False, closes_minute__lte=1440, opens_minute__lt=F("closes_minute")),

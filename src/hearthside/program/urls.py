@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<int:site_id>/rooms/add/", sites.room_add, name="room_add"),
     path("sites/<int:site_id>/closures/", closures.closures, name="closures"),
     path("closures/<int:closure_id>/remove/", closures.closure_remove, name="closure_remove"),
+    path("sites/<int:site_id>/closures/<int:closure_id>/restore/", closures.closure_restore, name="closure_restore"),
     path("rooms/<int:room_id>/", sites.room, name="room"),
     path("tracks/", tracks.tracks, name="tracks"),
     path("tracks/add/", tracks.track_add, name="track_add"),

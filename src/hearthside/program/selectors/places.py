@@ -122,7 +122,7 @@ def site(*, actor: Actor, site_id: int) -> SiteDetail:  # noqa: ARG001
 @query(Permission.PROGRAM_READ)
 def closures(*, actor: Actor, site_id: int, since: date, until: date | None = None) -> tuple[ClosedDay, ...]:  # noqa: ARG001
     """The days from one day on, to the day before another, on which a site is closed or open for less."""
-    rows = Closure.objects.filter(site_id=site_id, day__gte=since)
+    rows = Closure.objects.filter(site_id=site_id, day__gte=since, removed_at=None)
     if until is not None:
         rows = rows.filter(day__lt=until)
     return tuple(ClosedDay(r.pk, r.site_id, r.day, r.name, r.opens_minute, r.closes_minute) for r in rows)

@@ -15,6 +15,7 @@ from hearthside.program.services.places import (
     archive_room,
     archive_site,
     remove_closure,
+    restore_closure,
     restore_room,
     restore_site,
     save_room,
@@ -36,7 +37,8 @@ from hearthside.program.services.tracks import (
 __all__ = [
     "ProgramRefused", "Refusal", "add_closure", "archive_level_rule", "archive_room", "archive_service", "archive_site",
     "archive_staff", "archive_track", "link_staff_account", "note_absences", "remove_audience", "remove_closure",
-    "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff", "restore_track",
+    "restore_closure", "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff",
+    "restore_track",
     "save_audience", "save_level_rule", "save_room", "save_service", "save_site", "save_staff", "save_track",
     "save_weekly_order", "seed_program", "set_topics", "set_weekly_orders", "take_back_absence",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import available_timezones
 
 from hearthside.access.actor import Actor
@@ -70,10 +70,20 @@ def add_closure(
 @command(Permission.PROGRAM_EDIT)
 def remove_closure(*, actor: Actor, closure_id: int) -> ClosedDay:  # noqa: ARG001
     """Opens a day as usual again; returns what was removed, so that it can be put back."""
+    return _closure_set(closure_id, datetime.now(UTC))
+
+
+@command(Permission.PROGRAM_EDIT)
+def restore_closure(*, actor: Actor, closure_id: int) -> ClosedDay:  # noqa: ARG001
+    """Puts a closed day back that was removed; refused where the day was put on the list anew."""
+    return _closure_set(closure_id, None)
+
+
+def _closure_set(closure_id: int, removed_at: datetime | None) -> ClosedDay:
     row = _found_or_new(Closure, closure_id)
-    gone = ClosedDay(row.pk, row.site_id, row.day, row.name, row.opens_minute, row.closes_minute)
-    row.delete()
-    return gone
+    row.removed_at = removed_at
+    _save(row)
+    return ClosedDay(row.pk, row.site_id, row.day, row.name, row.opens_minute, row.closes_minute)
 
 
 @command(Permission.PROGRAM_EDIT)

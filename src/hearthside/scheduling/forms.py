@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.program.selectors import SiteCatalogue
@@ -16,6 +15,7 @@ from hearthside.scheduling.domain.booking import Code
 from hearthside.scheduling.services import GOOD, QUICK, THOROUGH, BookingRefused
 from hearthside.scheduling.templatetags.scheduling_words import refusal_words
 from hearthside.ui.forms import ClockField, DateField, HearthForm
+from hearthside.ui.language import in_own_language
 from hearthside.ui.templatetags.hearth import day_name
 
 MODES = (("in_person", _("In person")), ("online", _("Online")))
@@ -65,9 +65,8 @@ class SessionForm(_PlaceAndTime):
 
     def __init__(self, *args: Any, catalogue: SiteCatalogue, **kwargs: Any) -> None:
         super().__init__(*args, catalogue=catalogue, **kwargs)
-        spanish = get_language() == "es"
         offers = [
-            (f"{s.id}:{a.id}", f"{(s.name_es if spanish else '') or s.name} · {a.name}")
+            (f"{s.id}:{a.id}", f"{in_own_language(s.name, s.name_es)} · {a.name}")
             for s in catalogue.services
             for a in s.audiences
         ]

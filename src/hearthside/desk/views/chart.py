@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,6 +21,7 @@ from hearthside.desk.views import addresses, words
 from hearthside.participants.selectors import ChoicesSheet, PersonCard
 from hearthside.scheduling.selectors import SessionCard
 from hearthside.scheduling.templatetags.scheduling_words import reason_words
+from hearthside.ui.language import in_own_language
 
 WEEKS = 12
 ALIKE = 0.75
@@ -149,10 +149,8 @@ def _bars(history: tuple[HistoryWeek, ...] | None, this_week: date, planned: int
 
 def _orders(found: Chart) -> list[tuple[str, int, int, str]]:
     """Service, times a week, minutes each, with whom."""
-    spanish = (get_language() or "").startswith("es")
     return [
-        (row.service_name_es if spanish and row.service_name_es else row.service_name, row.per_week, row.minutes,
-         row.clinician_name)
+        (in_own_language(row.service_name, row.service_name_es), row.per_week, row.minutes, row.clinician_name)
         for row in (found.orders.rows if found.orders else ())
     ]  # fmt: skip
 

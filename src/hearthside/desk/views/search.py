@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
@@ -22,6 +21,7 @@ from hearthside.desk.selectors import Found, Page
 from hearthside.desk.views import addresses, words
 from hearthside.desk.views.places import place_of
 from hearthside.program.selectors import ServiceRow
+from hearthside.ui.language import in_own_language
 
 LONGEST, TYPING, WHOLE = 120, 5, 30
 
@@ -97,7 +97,7 @@ def _places(capacity: int) -> str:
 
 
 def _service(row: ServiceRow) -> str:
-    return row.name_es if (get_language() or "").startswith("es") and row.name_es else row.name
+    return in_own_language(row.name, row.name_es)
 
 
 def _pages(actor: Actor) -> tuple[Page, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling.selectors import SessionCard
+from hearthside.ui.language import in_own_language
 
 MODES = {"in_person": gettext_lazy("in person"), "online": gettext_lazy("online")}
 DAY_PARTS = {
@@ -22,8 +23,7 @@ CONSENTS = {"schedule": gettext_lazy("sees the week"), "attendance": gettext_laz
 
 def service_name(card: SessionCard) -> str:
     """What a session is called in the reader's language."""
-    spanish = (get_language() or "").startswith("es")
-    return card.service_name_es if spanish and card.service_name_es else card.service_name
+    return in_own_language(card.service_name, card.service_name_es)
 
 
 def times(card: SessionCard) -> str:

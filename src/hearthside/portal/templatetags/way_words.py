@@ -1,16 +1,17 @@
-"""The words for a week that is offered: why it suits, how it differs, why there is none."""
+"""The words for a week that is offered, to the person whose week it is: why it suits, why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling.services import OfferedReason
+from hearthside.scheduling.templatetags.offer_words import service_of
 
 register = template.Library()
 Words = str | Promise
@@ -58,10 +59,6 @@ GENDERS: dict[str, tuple[Words, Words]] = {
         _("%(seats)s of %(of)s sessions with somebody of another gender, as you wish"),
     ),
 }
-DIFFERS: dict[str, Words] = {
-    "days": _("other days"), "day_parts": _("other times of the day"), "modes": _("another way to meet"),
-    "clinician": _("another clinician"),
-}  # fmt: skip
 WHY: dict[str, Words] = {
     "group_full": _("%(service)s: the groups at times when you can come are full."),
     "clinician_hours": _("%(service)s: nobody who leads it has time left when you can come."),
@@ -112,15 +109,6 @@ def way_reason(reason: OfferedReason) -> str:
 
 
 @register.filter
-def way_differs(differs: Iterable[str]) -> str:
-    """In what a week is unlike the first one."""
-    return ", ".join(str(DIFFERS[name]) for name in differs if name in DIFFERS)
-
-
-@register.filter
 def no_way_because(reason: OfferedReason) -> str:
     """Why there is no week, in words to the person whose week it would be."""
-    names = reason.data.get("names")
-    name, name_es = names if isinstance(names, list) and len(names) == 2 else ("", "")
-    service = ((get_language() or "en").startswith("es") and name_es) or name
-    return str(WHY.get(reason.code, WHY["orders_do_not_fit_together"])) % {"service": service}
+    return str(WHY.get(reason.code, WHY["orders_do_not_fit_together"])) % {"service": service_of(reason)}

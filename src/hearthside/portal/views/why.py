@@ -14,6 +14,7 @@ from hearthside.program import selectors as program
 from hearthside.scheduling import services as scheduling
 from hearthside.scheduling.domain.why import Otherwise, SeatReason
 from hearthside.scheduling.templatetags import why_words as words
+from hearthside.ui.language import in_own_language, reads_spanish
 
 PRIVATE = frozenset({Otherwise.MUST_NOT_MEET})
 COULD_CHANGE = frozenset({Otherwise.LIKED_BETTER, Otherwise.AS_GOOD})
@@ -33,13 +34,14 @@ class Own:
 def why(request: ActorRequest, participant_id: int, session_id: int) -> HttpResponse:
     """Why this time."""
     seat = scheduling.own_seat(actor=request.actor, participant_id=participant_id, session_id=session_id)
-    spanish = (request.LANGUAGE_CODE or "en").startswith("es")
-    name = (spanish and seat.card.service_name_es) or seat.card.service_name
+    name = in_own_language(seat.card.service_name, seat.card.service_name_es)
     phone = next((p.phone for p in program.site_places() if p.id == seat.card.site_id), "")
     context: dict[str, object] = {"card": seat.card, "name": name, "phone": phone}
     if seat.reason is not None:
         called = Own(
-            dict(seat.names_es if spanish else seat.names), {f"c{seat.card.clinician_id}": seat.card.clinician_name}, {}
+            dict(seat.names_es if reads_spanish() else seat.names),
+            {f"c{seat.card.clinician_id}": seat.card.clinician_name},
+            {},
         )
         context |= {"because": words.because_words(seat.reason, called), "others": _others(seat.reason, called)}
         context["could_change"] = any(o.code in COULD_CHANGE for o in seat.reason.others)

@@ -1,4 +1,4 @@
-"""The words at the desk for a week that is offered: what speaks for it, how it differs, why there is none."""
+"""The words for a week that is offered, as the desk says it: what speaks for it, how it differs, why there is none."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling.services import OfferedReason
 from hearthside.scheduling.templatetags.scheduling_words import reason_words
+from hearthside.ui.language import in_own_language
 from hearthside.ui.templatetags.hearth import day_short
 
 register = template.Library()
@@ -74,13 +75,16 @@ def offer_differs(differs: Iterable[str]) -> str:
     return ", ".join(str(DIFFERS[name]) for name in differs if name in DIFFERS)
 
 
+def service_of(reason: OfferedReason) -> str:
+    """What the service is called that a reason is about; nothing where it is about none."""
+    names = reason.data.get("names")
+    return in_own_language(*map(str, names)) if isinstance(names, list) and len(names) == 2 else ""
+
+
 @register.filter
 def no_week_because(reason: OfferedReason) -> str:
     """Why there is no week."""
-    names = reason.data.get("names")
-    name, name_es = names if isinstance(names, list) and len(names) == 2 else ("", "")
-    service = ((get_language() or "en").startswith("es") and name_es) or name
-    return reason_words({**reason.data, "code": reason.code}, {str(reason.data.get("service", "")): str(service)})
+    return reason_words({**reason.data, "code": reason.code}, {str(reason.data.get("service", "")): service_of(reason)})
 
 
 @register.filter

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.scheduling.domain.booking import Code
 from hearthside.scheduling.selectors import SessionCard
+from hearthside.ui.language import in_own_language
 from hearthside.ui.templatetags.hearth import duration
 
 register = template.Library()
@@ -156,7 +157,7 @@ def on_clock(moment: datetime) -> str:
 @register.filter
 def service_title(card: SessionCard) -> str:
     """The name of a session's service in the reader's language."""
-    return card.service_name_es if get_language() == "es" and card.service_name_es else card.service_name
+    return in_own_language(card.service_name, card.service_name_es)
 
 
 @register.filter

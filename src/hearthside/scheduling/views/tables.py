@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
-
 from hearthside.access.actor import Actor
 from hearthside.kernel.weeks import clock
 from hearthside.program import selectors as program
@@ -17,6 +15,7 @@ from hearthside.scheduling.domain.compare import Comparison, OwnChange
 from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.templatetags.scheduling_words import MISSING, RULES, Words, reason_words
 from hearthside.scheduling.views.parts import person_names
+from hearthside.ui.language import in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,8 @@ class Names:
     def at(cls, actor: Actor, site_id: int, ids: set[int], minutes: Mapping[str, int] | None = None) -> Names:
         """The names of everything at a site, and of these people."""
         catalogue = program.catalogue(actor=actor, site_id=site_id)
-        spanish = get_language() == "es"
         return cls(
-            {s.code: (s.name_es if spanish else "") or s.name for s in catalogue.services},
+            {s.code: in_own_language(s.name, s.name_es) for s in catalogue.services},
             {**(minutes or {}), **{s.code: s.minutes for s in catalogue.services}},
             {(s.code, a.code): a.name for s in catalogue.services for a in s.audiences},
             {f"c{c.id}": c.name for c in catalogue.clinicians},

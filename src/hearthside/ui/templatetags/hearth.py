@@ -16,10 +16,12 @@ from django.utils.translation import ngettext
 
 from hearthside.kernel.weeks import clock
 from hearthside.ui.icons import icon
+from hearthside.ui.language import in_own_language
 from hearthside.ui.widgets import field_html, field_words, is_group
 
 register = template.Library()
 register.filter("clock", clock)
+register.filter("in_own_language", in_own_language)
 register.simple_tag(icon)
 register.simple_tag(field_html)
 register.simple_tag(field_words)

@@ -10,7 +10,7 @@ from hearthside.access.permissions import Role
 from hearthside.care import selectors, services
 from hearthside.care.domain.marks import Refusal, Status
 from hearthside.care.models import AttendanceMark
-from hearthside.care.services import MarkRefused, MarkWish
+from hearthside.care.services import MarkRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -95,15 +95,6 @@ def test_everyone_of_an_online_session_is_marked_online(director, week, make_ses
     seat(session, make_person("Ana"))
     services.mark_all_present(actor=director, session_id=session.pk)
     assert statuses(director, session) == {"Ana": "online"}
-
-
-def test_several_people_are_marked_all_or_none(director, week, past):
-    session, (ana, ben, _cleo) = past
-    wishes = [MarkWish(ana.pk, Status.PRESENT), MarkWish(ben.pk, Status.LATE, arrived=week.at(0, 0))]
-    with pytest.raises(MarkRefused) as caught:
-        services.mark_session(actor=director, session_id=session.pk, wishes=wishes)
-    assert (caught.value.participant_id, caught.value.reason) == (ben.pk, Refusal.ARRIVED_OUTSIDE)
-    assert AttendanceMark.objects.count() == 0
 
 
 def test_wrong_times_and_wrong_moments_are_refused(director, week, past, make_session, make_person, seat):

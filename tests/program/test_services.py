@@ -127,20 +127,20 @@ def test_a_rule_that_a_running_track_follows_cannot_be_archived(director):
     assert [rule.id for rule in selectors.level_rules(actor=director)] == [level]
 
 
-def test_weekly_orders_are_set_one_by_one_or_all_at_once(director):
+def test_weekly_orders_are_set_all_at_once(director):
     level, process, skills = add_level(director), add_service(director), add_service(director, "Skills", minutes=60)
     track = services.save_track(actor=director, track_id=None, name="General", population="adult", level_id=level)
-    services.save_weekly_order(actor=director, track_id=track, service_id=process, per_week=3)
+    services.set_weekly_orders(actor=director, track_id=track, orders={process: 3})
     template = selectors.track_template(actor=director, track_id=track)
     assert (template.weekly_orders, template.check.countable_minutes) == (((process, 3),), 270)
     services.set_weekly_orders(actor=director, track_id=track, orders={skills: 4, process: 5})
     template = selectors.track_template(actor=director, track_id=track)
     assert (dict(template.weekly_orders), template.check.reaches) == ({process: 5, skills: 4}, True)
     services.set_weekly_orders(actor=director, track_id=track, orders={skills: 2})
-    services.save_weekly_order(actor=director, track_id=track, service_id=skills, per_week=0)
+    services.set_weekly_orders(actor=director, track_id=track, orders={skills: 0})
     assert selectors.track_template(actor=director, track_id=track).weekly_orders == ()
-    call = {"actor": director, "track_id": track, "service_id": skills, "per_week": 8}
-    assert refused(services.save_weekly_order, **call) == ("per_week", Refusal.PER_WEEK)
+    call = {"actor": director, "track_id": track, "orders": {skills: 8}}
+    assert refused(services.set_weekly_orders, **call) == ("per_week", Refusal.PER_WEEK)
 
 
 def test_an_audience_is_for_at_least_one_track(director):

@@ -92,9 +92,6 @@ def test_a_seat_is_booked_counted_and_released_once(clinic: Clinic, book) -> Non
     assert selectors.session_card(actor=clinic.actor, session_id=number).taken == 1
     people = selectors.session_people(actor=clinic.actor, session_ids=[number, 999])
     assert people == {number: (selectors.SeatRow(seat, person.pk, number),), 999: ()}
-    assert selectors.scheduled_minutes(actor=clinic.actor, site_id=clinic.site.pk, week_starts_on=MONDAY) == {
-        person.pk: (90, 1)
-    }
     for _ in range(2):
         assert services.release_seat(actor=clinic.actor, seat_id=seat) == number
     assert selectors.session_card(actor=clinic.actor, session_id=number).taken == 0

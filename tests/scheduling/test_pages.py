@@ -162,7 +162,7 @@ def test_who_sees_what(clinic: Clinic, staff_client, role: str, seen: int, built
         assert client.post(url("lock", number)).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["home", "session", "week", "day", "people", "minutes"])
+@pytest.mark.parametrize("page", ["home", "session", "week", "day", "people"])
 def test_the_number_of_queries_does_not_grow(clinic: Clinic, client: Client, page: str) -> None:
     def ask() -> object:
         actor = clinic.actor
@@ -174,7 +174,6 @@ def test_the_number_of_queries_does_not_grow(clinic: Clinic, client: Client, pag
             "people": lambda: selectors.session_people(
                 actor=actor, session_ids=list(Session.objects.values_list("id", flat=True))
             ),
-            "minutes": lambda: selectors.scheduled_minutes(actor=actor, site_id=clinic.site.pk, week_starts_on=MONDAY),
         }[page]()
 
     def fill(count: int) -> None:

@@ -53,12 +53,6 @@ def mark_attendance(
 
 
 @command(Permission.ATTENDANCE_RECORD)
-def mark_session(*, actor: Actor, session_id: int, wishes: Sequence[MarkWish]) -> tuple[int, ...]:
-    """Says how several people attended a session, all or none; the ids of the marks."""
-    return _mark(actor, session_id, wishes)
-
-
-@command(Permission.ATTENDANCE_RECORD)
 def mark_all_present(*, actor: Actor, session_id: int) -> tuple[int, ...]:
     """Marks everybody who has no mark yet as present, or as online where the session is; the ids of the new marks."""
     card, seats = _locked_session(session_id)

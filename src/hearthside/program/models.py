@@ -19,13 +19,6 @@ class Population(models.TextChoices):
     ADOLESCENT = "adolescent"
 
 
-class Mode(models.TextChoices):
-    """How a session is attended."""
-
-    IN_PERSON = "in_person"
-    ONLINE = "online"
-
-
 class ServiceKind(models.TextChoices):
     """Whether a service is for a group or for one person."""
 

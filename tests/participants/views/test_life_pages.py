@@ -171,7 +171,7 @@ def test_track_and_care_team_are_changed_from_the_orders(
     client.post(f"/participants/{person}/care-team/", {"staff_id": member.pk, "primary": "on"})
     stay = selectors.episode(actor=director, participant_id=person)
     assert stay is not None
-    assert (stay.track_id, stay.primary_clinician_name) == (program["teen"].pk, "Mia Member")
+    assert (stay.track_id, stay.primary_clinician_id) == (program["teen"].pk, member.pk)
     client.post(f"/participants/{person}/care-team/{member.pk}/leave/")
     after = selectors.episode(actor=director, participant_id=person)
     assert after is not None

@@ -37,7 +37,6 @@ class SessionLine:
     where: str
     href: str
     line: HistoryLine | None
-    first_of_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +115,12 @@ def _week(found: Chart) -> tuple[SessionLine, ...]:
 
 def _lines(sessions: Sequence[SessionCard], begun: Sequence[HistoryLine]) -> tuple[SessionLine, ...]:
     marks = {line.session.id: line for line in begun}
-    days = [card.day for card in sessions]
     return tuple(
         SessionLine(
             card, words.service_name(card), words.times(card), words.where(card),
-            addresses.to("desk:session", card.id), marks.get(card.id), number == 0 or days[number - 1] != card.day,
+            addresses.to("desk:session", card.id), marks.get(card.id),
         )
-        for number, card in enumerate(sessions)
+        for card in sessions
     )  # fmt: skip
 
 

@@ -46,7 +46,6 @@ class Line:
     attendance: str
     complete: bool
     state: str
-    after_now: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _line(one: TodaySession, state: str) -> Line:
     return Line(
         card, words.times(card), words.service_name(card), words.where(card),
         words.seats(card) if words.is_group(card) else "", people, addresses.to("care:session", card.id),
-        _attendance(one, state), complete, state, state in {"next", "later"},
+        _attendance(one, state), complete, state,
     )  # fmt: skip
 
 

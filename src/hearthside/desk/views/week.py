@@ -22,8 +22,6 @@ from hearthside.desk.views.places import Place, place_of
 from hearthside.kernel.numbers import number
 from hearthside.kernel.weeks import monday_of
 
-SUNDAY = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hearthside.kernel.weeks import clock
 from hearthside.scheduling.selectors import SessionCard
@@ -46,14 +46,6 @@ def seats(card: SessionCard) -> str:
     return _("%(taken)d of %(places)d") % {"taken": card.taken, "places": card.places}
 
 
-def language_name(code: str) -> str:
-    """A language in the reader's words."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-
-
 def minute_of_day(card: SessionCard) -> tuple[int, int]:
     """Start and end in minutes after midnight of the day it starts."""
     start = card.starts.hour * 60 + card.starts.minute
@@ -62,5 +54,5 @@ def minute_of_day(card: SessionCard) -> tuple[int, int]:
 
 __all__ = [
     "CONSENTS", "DAY_PARTS", "GENDERS", "MODES", "clock", "is_group",
-    "language_name", "minute_of_day", "seats", "service_name", "times", "where",
+    "minute_of_day", "seats", "service_name", "times", "where",
 ]  # fmt: skip

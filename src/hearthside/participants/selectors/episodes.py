@@ -38,7 +38,6 @@ class EpisodeRow:
     discharged_on: date | None
     priority: int
     primary_clinician_id: int | None
-    primary_clinician_name: str
     care_team: tuple[CareTeamRow, ...]
 
 
@@ -99,7 +98,7 @@ class OrderSheet:
 @query(Permission.PARTICIPANT_READ, subject="participant_id")
 def episode(*, actor: Actor, participant_id: int) -> EpisodeRow | None:  # noqa: ARG001
     """The open stay, else the last one, else none."""
-    rows = Episode.objects.filter(participant_id=participant_id).select_related("track__level", "primary_clinician")
+    rows = Episode.objects.filter(participant_id=participant_id).select_related("track__level")
     row = rows.order_by("-admitted_on", "-id").first()
     return _episode(row) if row else None
 
@@ -185,11 +184,9 @@ def _episode(row: Episode) -> EpisodeRow:
         CareTeamRow(m.staff_id, m.staff.name, m.staff_id == row.primary_clinician_id)
         for m in row.care_team.filter(until=None).select_related("staff").order_by("staff__name")
     ]
-    clinician = row.primary_clinician
     return EpisodeRow(
         id=row.pk, participant_id=row.participant_id, track_id=row.track_id, track_name=row.track.name,
         level_name=row.track.level.name, population=row.track.population, admitted_on=row.admitted_on,
         discharged_on=row.discharged_on, priority=row.priority, primary_clinician_id=row.primary_clinician_id,
-        primary_clinician_name=clinician.name if clinician else "",
         care_team=tuple(sorted(team, key=lambda member: not member.primary)),
     )  # fmt: skip

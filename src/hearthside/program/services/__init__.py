@@ -30,7 +30,6 @@ from hearthside.program.services.tracks import (
     restore_track,
     save_level_rule,
     save_track,
-    save_weekly_order,
     set_weekly_orders,
 )
 
@@ -40,5 +39,5 @@ __all__ = [
     "restore_closure", "restore_level_rule", "restore_room", "restore_service", "restore_site", "restore_staff",
     "restore_track",
     "save_audience", "save_level_rule", "save_room", "save_service", "save_site", "save_staff", "save_track",
-    "save_weekly_order", "seed_program", "set_topics", "set_weekly_orders", "take_back_absence",
+    "seed_program", "set_topics", "set_weekly_orders", "take_back_absence",
 ]  # fmt: skip

@@ -82,14 +82,6 @@ def restore_track(*, actor: Actor, track_id: int) -> None:  # noqa: ARG001
 
 
 @command(Permission.PROGRAM_EDIT)
-def save_weekly_order(*, actor: Actor, track_id: int, service_id: int, per_week: int) -> int:  # noqa: ARG001
-    """Sets how often a week a track asks for a service; none takes the service out. Answers with the track's id."""
-    track = _found_or_new(Track, track_id)
-    _put_order(track, service_id, per_week)
-    return track.pk
-
-
-@command(Permission.PROGRAM_EDIT)
 def set_weekly_orders(*, actor: Actor, track_id: int, orders: Mapping[int, int]) -> int:  # noqa: ARG001
     """Replaces all weekly orders of a track: a service's id and its number a week."""
     track = _found_or_new(Track, track_id)

@@ -72,14 +72,6 @@ def worth(universe: Universe, plan: Plan) -> Worth:
     return Worth(placed, partial, kept, preference, cost)
 
 
-def without_idle_sessions(universe: Universe, plan: Plan) -> Plan:
-    """The plan without sessions that help nobody to a full week; locked ones stay."""
-    seats, locked = plan.seats(), locked_plan(universe).members
-    full = {p for p, mine in seats.items() if is_full(universe, p, mine)}
-    members = {c: set(people) for c, people in plan.members.items() if people & full or c in locked}
-    return Plan(members, {c: room for c, room in plan.rooms.items() if c in members})
-
-
 def unplaced(universe: Universe, plan: Plan) -> list[int]:
     """Everybody who has no full week."""
     seats = plan.seats()

@@ -38,7 +38,6 @@ class FeedEntry:
     time_zone: str
     online: bool
     room_name: str
-    site_address: str
     sequence: int
     changed_at: datetime
     cancelled: bool
@@ -79,7 +78,7 @@ def feed_by_secret(*, secret: str, now: datetime | None = None) -> Feed | None:
         )
     )
     mine = Session.objects.filter(seats__participant_id=feed.participant_id).distinct()
-    rows = between(mine, now - PAST, now + COMING).values(*FIELDS, "changed_at", "site__address")
+    rows = between(mine, now - PAST, now + COMING).values(*FIELDS, "changed_at")
     held = set(
         between(Session.objects.filter(cancelled_at=None), now - PAST, now + COMING)
         .filter(seats__participant_id=feed.participant_id, seats__released_at=None)
@@ -90,6 +89,6 @@ def feed_by_secret(*, secret: str, now: datetime | None = None) -> Feed | None:
         item = card(row)
         entries.append(FeedEntry(
             item.id, item.starts, item.ends, row["site__time_zone"], item.mode == "online", item.room_name,
-            row["site__address"], item.sequence, row["changed_at"], item.id not in held,
+            item.sequence, row["changed_at"], item.id not in held,
         ))  # fmt: skip
     return Feed(feed.participant_id, feed.title, tuple(entries))

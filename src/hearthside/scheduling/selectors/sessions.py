@@ -139,20 +139,6 @@ def participant_sessions(
 
 
 @query(Permission.WEEK_READ)
-def scheduled_minutes(*, actor: Actor, site_id: int, week_starts_on: date) -> dict[int, tuple[int, int]]:  # noqa: ARG001
-    """Countable minutes and days that each person of the site is booked for in a week."""
-    zone = program.site_clock(site_id=site_id)
-    seats = in_week(Seat.objects.filter(released_at=None, session__site_id=site_id), WeekWindow(week_starts_on, zone))
-    minutes: dict[int, int] = {}
-    days: dict[int, set[date]] = {}
-    for person, during, countable in seats.values_list("participant_id", "during", "session__service__countable"):
-        length = int((during.upper - during.lower).total_seconds() // 60) if countable else 0
-        minutes[person] = minutes.get(person, 0) + length
-        days.setdefault(person, set()).add(during.lower.astimezone(zone).date())
-    return {person: (minutes[person], len(days[person])) for person in minutes}
-
-
-@query(Permission.WEEK_READ)
 def week_seats(*, actor: Actor, site_id: int, week_starts_on: date) -> tuple[SeatRef, ...]:  # noqa: ARG001
     """Every seat held in a site's week, in the order of time."""
     zone = program.site_clock(site_id=site_id)

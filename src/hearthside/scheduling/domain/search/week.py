@@ -15,7 +15,6 @@ from .arrays import room_order
 from .layout import PAIN, WEEK_HEAD, Floats, Ints, pack
 
 QUEUE_MOST = 400
-ROW = at.CAND, at.SIZE, at.ROOM, at.FIXED
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from hearthside.scheduling.domain.entities import DAY_NAMES, MODES, Span, clock
+from hearthside.scheduling.domain.entities import MODES, Span
 from hearthside.scheduling.domain.reading import ProblemInvalid, Reader, parse_json
 
 MOST_PEOPLE = 1000
@@ -113,21 +113,6 @@ def parse_changes(data: object) -> tuple[Change, ...]:
     return tuple(change for change in found if change is not None)
 
 
-def change_to_json(change: Change) -> dict[str, Any]:
-    """A change as parse_changes reads it."""
-    kind = next(name for name, (made, _) in KINDS.items() if made is type(change))
-    facts = {field.name: getattr(change, field.name) for field in fields(change)}
-    span = facts.pop("span", None)
-    data: dict[str, Any] = {"kind": kind, **(_span(span) if span else {})}
-    for name, value in facts.items():
-        if value is None or value == ():
-            continue
-        data[name] = [_span(item) if isinstance(item, Span) else item for item in value] if isinstance(
-            value, tuple
-        ) else value  # fmt: skip
-    return data
-
-
 def change_from_text(text: str) -> object:
     """A change typed on one line, as JSON or as "open_hours day=thu start=17:00 end=21:00 who=c1,c2".
 
@@ -138,10 +123,12 @@ def change_from_text(text: str) -> object:
             return parse_json(text)
         except ProblemInvalid as error:
             raise ProblemInvalid([(text, reason) for _, reason in error.faults]) from None
-    kind, *words = text.replace("-", "_", text.partition(" ")[0].count("-")).split()
-    data: dict[str, Any] = {"kind": kind}
+    kind, *words = text.split() or [""]
+    data: dict[str, Any] = {"kind": kind.replace("-", "_")}
     for word in words:
         key, _, value = word.partition("=")
+        if key in data:
+            raise ProblemInvalid([(text, f"{key!r} is given twice")])
         data[key] = _typed(key, value)
     return data
 
@@ -159,14 +146,13 @@ def _typed_span(text: str) -> object:
     return {"day": match[1], "start": match[2], "end": match[3]} if match else text
 
 
-def _span(span: Span) -> dict[str, str]:
-    return {"day": DAY_NAMES[span.day], "start": clock(span.start), "end": clock(span.end)}
-
-
 def _change(item: Reader) -> Change | None:
     if not item.table():
         return None
+    faults = len(item.faults)
     kind = item.get("kind").one_of(tuple(KINDS))
+    if len(item.faults) > faults:
+        return None
     known = {field.name for field in fields(KINDS[kind][0])} - {"span"} | {"kind"}
     known |= {"day", "start", "end"} if "span" in {field.name for field in fields(KINDS[kind][0])} else set()
     for key in sorted(set(item.value if isinstance(item.value, dict) else ()) - known):

@@ -64,6 +64,7 @@ PAGES: dict[str, set[str]] = {
     "scheduling:session": LIFE, "scheduling:book": WEEK, "scheduling:move": WEEK, "scheduling:cancel": WEEK,
     "scheduling:restore": WEEK, "scheduling:lock": WEEK, "scheduling:release": WEEK,
     "scheduling:planned": WEEK, "scheduling:planned_move": WEEK, "scheduling:planned_people": WEEK,
+    "scheduling:planned_places": WEEK, "scheduling:planned_person_places": WEEK,
     "scheduling:planned_person": WEEK, "scheduling:planned_add": WEEK, "scheduling:by_hand": WEEK,
     "scheduling:by_hand_do": WEEK, "scheduling:by_hand_step": WEEK, "scheduling:by_hand_keep": WEEK,
     "scheduling:by_hand_week": WEEK, "scheduling:again": WEEK, "scheduling:compare": WEEK, "scheduling:told": WEEK,

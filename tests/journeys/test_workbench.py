@@ -31,6 +31,7 @@ def test_a_week_is_changed_by_hand_and_published(world: World, page_as: Callable
     page.goto("/timetable/")
     page.get_by_role("button", name="Change by hand").click()
     page.get_by_role("heading", name="You are changing this week by hand").wait_for()
+    page.wait_for_load_state()
     card = page.locator("[data-card]").first
     card.focus()
     page.keyboard.press("Enter")
@@ -58,6 +59,43 @@ def test_a_week_is_changed_by_hand_and_published(world: World, page_as: Callable
     page.get_by_role("link", name="Proposal").click()
     publish(page, world)
     assert page.foreign == []
+
+
+def test_a_session_and_a_person_are_dragged_and_a_refused_place_says_why(
+    world: World, page_as: Callable[..., Any]
+) -> None:
+    page = page_as(world.users["scheduler"])
+    page.goto("/timetable/")
+    page.get_by_role("button", name="Change by hand").click()
+    card, says = page.locator("[data-card]").first, page.locator("[data-drag-says]")
+    card.drag_to(page.locator('[data-drop="2 660"]'))
+    says.get_by_text("has Work from 09:00 to 16:00").wait_for()
+    page.get_by_role("status").get_by_text("has Work from 09:00 to 16:00").wait_for()
+    assert page.get_by_text("1 step made").count() == 0
+    says.get_by_role("button", name="Close").click()
+    assert says.is_hidden()
+    card.drag_to(page.locator('[data-drop="2 1080"]'))
+    page.get_by_text("Moved: Process group, Mon 17:00 → Wed 18:00").first.wait_for()
+    page.keyboard.press("u")
+    page.locator('[data-drop="0 1020"] [data-card]').wait_for()
+    page.get_by_role("link", name="Add a session").click()
+    add_evening(page)
+    page.locator('[data-drop="0 1020"] [data-card]').click()
+    chip = page.locator("#panel").get_by_role("link", name="Ben", exact=True)
+    chip.drag_to(page.locator('[data-drop="3 1080"] [data-card]'))
+    page.get_by_text("Ben: Process group, Mon 17:00 → Process group, Thu 18:00").first.wait_for()
+    assert page.foreign == []
+
+
+def add_evening(page: Any) -> None:
+    page.get_by_label("Service and group").select_option(label="Process group · Adults")
+    page.get_by_label("Day").select_option("3")
+    page.get_by_label("Starts at").fill("18:00")
+    page.get_by_role("combobox", name="Room").select_option(label="Birch room")
+    page.get_by_label("Led by").select_option(label="Clinician")
+    page.get_by_role("button", name="Add it and choose the people").click()
+    page.get_by_role("heading", name="Who could join Process group?").wait_for()
+    page.get_by_role("link", name="The week", exact=True).click()
 
 
 def publish(page: Any, world: World) -> None:

@@ -23,6 +23,7 @@ OWNERS = {
 OTHER_OWNERS = {"portal:supported": "consented_mother", "home": "scheduler"}
 # answers to machines, and files
 NO_PAGE = {"healthz", "readyz", "interop:feed", "portal:worker", "portal:manifest", "scheduling:told_file"}
+NO_PAGE |= {"scheduling:planned_places", "scheduling:planned_person_places"}
 PARTS = {"participants:orders_sum"}  # answers with a part of its page
 SENT_ON = {"home", "accounts:second_step"}  # lead on at once
 # the same page in another state, or as somebody else sees it

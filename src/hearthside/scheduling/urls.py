@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from hearthside.scheduling.views import (
     compare,
     drafts,
+    dragging,
     home,
     place,
     proposals,
@@ -42,7 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:proposal_id>/sessions/<str:planned>/", workbench.session, name="planned"),
     path("<int:proposal_id>/sessions/<str:planned>/move/", workbench.move, name="planned_move"),
     path("<int:proposal_id>/sessions/<str:planned>/people/", workbench.people, name="planned_people"),
+    path("<int:proposal_id>/sessions/<str:planned>/places/", dragging.session, name="planned_places"),
     path("<int:proposal_id>/people/<int:participant_id>/", workbench.person, name="planned_person"),
+    path("<int:proposal_id>/people/<int:participant_id>/places/", dragging.person, name="planned_person_places"),
     path("<int:proposal_id>/do/", workbench.do, name="by_hand_do"),
     path("<int:proposal_id>/add/", drafts.add, name="planned_add"),
     path("<int:proposal_id>/by-hand/", drafts.start, name="by_hand"),

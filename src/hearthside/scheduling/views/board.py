@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hearthside.scheduling.domain.entities import Session
+from hearthside.kernel.weeks import clock
+from hearthside.scheduling.domain.candidates import starts
+from hearthside.scheduling.domain.entities import ONLINE, Session
 from hearthside.scheduling.views.bench import Bench
 from hearthside.scheduling.views.tables import Line
 
@@ -43,12 +45,26 @@ class Cell:
     cards: tuple[Card, ...]
 
 
+class LaneName(NamedTuple):
+    """A time, a room, a clinician or a group: what it is ordered by, what it is called, and what it is."""
+
+    order: int
+    name: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A time, a room, a clinician or a group."""
+    """One line of the board."""
 
     name: str
+    key: str
     cells: tuple[Cell, ...]
+
+    @property
+    def spare(self) -> bool:
+        """Whether nothing is in it: it is there so that something can be put in."""
+        return not any(cell.cards for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +80,49 @@ class Board:
 
 def board_of(bench: Bench, way: str, person: str = "") -> Board:
     """The board of a proposal; of one person's sessions where a person is named."""
-    way = way if way in WORDS else "time"
+    way = way_of(way)
     sessions = [s for s in bench.solution.sessions if not person or person in s.participants]
     open_days = {h.day for h in bench.problem.opening} | {s.day for s in sessions}
     days = sorted(open_days) or list(range(5))
-    lane, held = _lane(bench, way), dict[tuple[tuple[int, str], int], list[Session]]()
+    lane, held = _lane(bench, way), dict[tuple[LaneName, int], list[Session]]()
     for session in sessions:
         held.setdefault((lane(session), session.day), []).append(session)
-    names = sorted({name for name, _day in held})
-    lanes = tuple(Lane(name[1], tuple(_cell(bench, held.get((name, d), []), d) for d in days)) for name in names)
+    names = lane_names(bench, way) if bench.is_draft else sorted({name for name, _day in held})
+    lanes = tuple(Lane(n.name, n.key, tuple(_cell(bench, held.get((n, d), []), d) for d in days)) for n in names)
     dates = tuple(bench.monday + timedelta(days=d) for d in days)
     return Board(way, dates, lanes, person, len(sessions))
+
+
+def way_of(text: str) -> str:
+    """How the board is laid out: by time where nothing else is asked for."""
+    return text if text in WORDS else "time"
+
+
+def lane_names(bench: Bench, way: str) -> list[LaneName]:
+    """The lanes of a draft: those in use, and every other time, room or clinician that a session can be put to."""
+    problem, names = bench.problem, bench.names
+    lane = _lane(bench, way)
+    spare: set[LaneName] = set()
+    if way == "time":
+        spare = {_time(start) for _day, start in starts(problem, min((s.minutes for s in problem.services), default=0))}
+    elif way == "room":
+        spare = {LaneName(0, names.rooms.get(r.id, r.id), r.id) for r in problem.rooms} | {_online()}
+    elif way == "clinician":
+        spare = {LaneName(0, names.clinicians.get(c.id, c.id), c.id) for c in problem.clinicians if c.leads}
+    return sorted({lane(s) for s in bench.solution.sessions} | spare)
+
+
+def group_key(session: Session) -> str:
+    """What makes two sessions those of one group."""
+    return f"{session.service}:{session.audience}"
+
+
+def _time(start: int) -> LaneName:
+    return LaneName(start, clock(start), str(start))
+
+
+def _online() -> LaneName:
+    return LaneName(1, _("Online"), ONLINE)
 
 
 def board_context(request: HttpRequest, bench: Bench) -> dict[str, Any]:
@@ -116,21 +164,23 @@ def _cell(bench: Bench, sessions: list[Session], day: int) -> Cell:
     return Cell(bench.monday + timedelta(days=day), tuple(card_of(bench, s) for s in ordered))
 
 
-def _lane(bench: Bench, way: str) -> Callable[[Session], tuple[int, str]]:
-    """The lane of a session: what it is ordered by, and what it is called."""
+def _lane(bench: Bench, way: str) -> Callable[[Session], LaneName]:
+    """The lane of a session."""
 
-    def by_time(session: Session) -> tuple[int, str]:
-        return session.start, bench.line(session).starts
+    def by_time(session: Session) -> LaneName:
+        return _time(session.start)
 
-    def by_room(session: Session) -> tuple[int, str]:
+    def by_room(session: Session) -> LaneName:
+        if session.mode == ONLINE:
+            return _online()
+        return LaneName(0, bench.line(session).room or _("A room"), session.room or "")
+
+    def by_clinician(session: Session) -> LaneName:
+        return LaneName(0, bench.line(session).clinician or "–", session.clinician)
+
+    def by_group(session: Session) -> LaneName:
         line = bench.line(session)
-        return (0, line.room or _("A room")) if session.mode == "in_person" else (1, _("Online"))
-
-    def by_clinician(session: Session) -> tuple[int, str]:
-        return 0, bench.line(session).clinician or "–"
-
-    def by_group(session: Session) -> tuple[int, str]:
-        line = bench.line(session)
-        return 0, f"{line.service} · {line.audience}" if line.audience else line.service
+        name = f"{line.service} · {line.audience}" if line.audience else line.service
+        return LaneName(0, name, group_key(session))
 
     return {"time": by_time, "room": by_room, "clinician": by_clinician, "group": by_group}[way]

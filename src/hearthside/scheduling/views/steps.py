@@ -72,7 +72,7 @@ def _words(bench: Bench, step: Step) -> str:
             return _("Removed: %(session)s") % {"session": _named(bench, before)}
         if before is not None and after is not None and fixed(before) != fixed(after):
             return _("Moved: %(before)s → %(after)s") % {
-                "before": _named(bench, before), "after": _place(bench, before, after),
+                "before": _named(bench, before), "after": place_words(bench, before, after),
             }  # fmt: skip
     return _person(bench, [(b, a) for b, a in pairs if b and a])
 
@@ -111,7 +111,8 @@ def _named(bench: Bench, session: Session) -> str:
     return f"{line.service}, {day_short(session.day)} {line.starts}"
 
 
-def _place(bench: Bench, before: Session, after: Session) -> str:
+def place_words(bench: Bench, before: Session, after: Session) -> str:
+    """Where a session is, and what else is not as it was before."""
     line = bench.line(after)
     parts = [f"{day_short(after.day)} {line.starts}"]
     if (before.room, before.mode) != (after.room, after.mode):

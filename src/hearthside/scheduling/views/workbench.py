@@ -30,6 +30,7 @@ from hearthside.scheduling.views.bench import Bench, Effect, effect_of
 from hearthside.scheduling.views.board import Card, card_of
 from hearthside.scheduling.views.objections import words_of
 from hearthside.scheduling.views.parts import actor_of
+from hearthside.scheduling.views.steps import step_lines
 
 OK, UNPROCESSABLE = 200, 422
 
@@ -163,12 +164,23 @@ def make(request: HttpRequest, bench: Bench, step: Move) -> HttpResponse:
         messages.warning(request, _("This draft was changed meanwhile, perhaps in another tab. Here it is now."))
     except services.ProposalRefused:
         messages.warning(request, _("This draft can no longer be changed."))
+    else:
+        if request.POST.get("then") == "board":
+            messages.success(request, _dropped(request, bench))
     then, person = request.POST.get("then", ""), request.POST.get("participant", "")[1:]
     if then == "people" and isinstance(step, MovePerson) and step.joins in bench.desk.week.by_id:
         return redirect("scheduling:planned_people", bench.row.id, step.joins)
     if then == "person" and number(person) is not None:
         return redirect("scheduling:planned_person", bench.row.id, int(person))
     return _after(request, bench.row.id)
+
+
+def _dropped(request: HttpRequest, before: Bench) -> str:
+    """What dropping something on the board did, for whoever did not look at it first."""
+    after = open_bench(request, before.row.id) or before
+    done = next(line.words for line in step_lines(after) if line.in_force)
+    weeks = before.figures.full, after.figures.full
+    return done if weeks[0] == weeks[1] else f"{done}. {_('Full weeks')}: {weeks[0]} → {weeks[1]}"
 
 
 def open_bench(request: HttpRequest, proposal_id: int) -> Bench | None:
@@ -194,8 +206,9 @@ def _back(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 def _after(request: HttpRequest, proposal_id: int) -> HttpResponseRedirect:
     response = redirect("scheduling:proposal", proposal_id)
-    way = request.POST.get("by", "")
-    response["Location"] += (f"?by={way}" if way.isalpha() else "") + "#week"
+    way, person = request.POST.get("by", ""), number(request.POST.get("person", "")[1:])
+    shown = f"?by={way}" + ("" if person is None else f"&person=p{person}") if way.isalpha() else ""
+    response["Location"] += shown + "#week"
     return response
 
 

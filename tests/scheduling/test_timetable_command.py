@@ -74,6 +74,13 @@ def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_refused(tmp
     assert "there is no such folder" in err
 
 
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "problem.json"
+    source.write_text(json.dumps(problem_to_json(clinic(person("p1")))), encoding="utf-8")
+    code, _, err = _run("solve", str(source), "-o", str(tmp_path / ("x" * 300)))
+    assert (code, err.endswith("File name too long\n")) == (2, True)
+
+
 def test_the_referee_names_every_broken_rule_and_says_so_with_its_status(tmp_path: Path) -> None:
     problem, week = with_week(12, 1)
     source, good, bad = (tmp_path / name for name in ("problem.json", "good.json", "bad.json"))

@@ -53,6 +53,10 @@ def test_a_change_or_a_base_that_cannot_be_is_refused(problem: str, tmp_path: Pa
     assert run("what-if", problem, "--change", "remove_room room=attic") == (
         2, "", "changes[0].room: there is no room attic\n",
     )  # fmt: skip
+    assert run("what-if", problem, "--change", "")[0] == 2
+    assert run("what-if", problem, "--change", "add_room capacity=3 capacity=4")[2].endswith(
+        "'capacity' is given twice\n"
+    )
     base = tmp_path / "base.json"
     base.write_text(json.dumps({"format": "hearthside.timetable.solution/1", "sessions": []}), encoding="utf-8")
     code, _, err = run("what-if", problem, "--change", "add_room capacity=3", "--base", str(base))
@@ -69,6 +73,9 @@ def test_a_cycle_writes_two_valid_files_a_week(problem: str, tmp_path: Path) -> 
         week = parse_problem(json.loads((folder / f"week-{number}.problem.json").read_text(encoding="utf-8")))
         found = parse_solution(json.loads((folder / f"week-{number}.solution.json").read_text(encoding="utf-8")))
         assert verify(week, found).broken == ()
+    again = ("cycle", problem, "--weeks", "1", "--seconds", "0.1", "-o")
+    assert run(*again, str(folder))[0] == 0
+    assert run(*again, problem) == (2, "", f"{problem}: is no folder\n")
 
 
 def test_a_closed_day_outside_the_cycle_is_refused(problem: str, tmp_path: Path) -> None:

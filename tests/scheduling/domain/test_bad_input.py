@@ -194,6 +194,21 @@ def test_people_who_must_not_meet_and_are_locked_into_one_session_are_refused() 
     assert _refused(data)[0] == ("locked[0]", f"must not meet: {PUBLISHED[number]['id']} {one} {other}")
 
 
+def test_a_lock_in_a_room_too_small_for_its_group_is_refused_and_an_empty_group_may_stay_anywhere() -> None:
+    changes: list[tuple[Path_, object]] = [
+        ((0, "participants"), []), ((0, "mode"), "in_person"), ((0, "room"), "closet"),
+    ]  # fmt: skip
+    data = _locks(*changes, first=1)
+    data["rooms"].append({"id": "closet", "capacity": 0})
+    assert _refused(data) == [("locked[0]", f"size: {PUBLISHED[0]['id']}")]
+    next(s for s in data["services"] if s["id"] == PUBLISHED[0]["service"])["min_size"] = 0
+    assert PUBLISHED[0]["id"] in {s.id for s in _explained(data).sessions}
+
+
+def test_the_smallest_work_still_ends() -> None:
+    assert len(solve(PROBLEM, seconds=60, work=1e-9, threads=1).unplaced) == len(PROBLEM.participants)
+
+
 def test_a_whole_published_week_that_is_locked_stays() -> None:
     found = _explained(_locks(first=len(PUBLISHED)))
     assert {s.id for s in found.sessions} >= {s["id"] for s in PUBLISHED}

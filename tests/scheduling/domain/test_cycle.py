@@ -86,3 +86,10 @@ def test_a_cycle_that_cannot_be_names_what_is_wrong(weeks: int, closures: list[C
     with pytest.raises(ProblemInvalid) as refused:
         solve_cycle(planted(8, 1), weeks, closures, solve_week=full_week)
     assert [where for where, _ in refused.value.faults] == [path]
+
+
+@pytest.mark.parametrize("starts_on", [date(2026, 12, 2), date(9999, 12, 27)])
+def test_a_cycle_starts_on_a_monday_and_ends_before_the_calendar(starts_on: date) -> None:
+    with pytest.raises(ProblemInvalid) as refused:
+        solve_cycle(replace(planted(8, 1), starts_on=starts_on), 2, [], solve_week=full_week)
+    assert [where for where, _ in refused.value.faults] == ["week.starts_on"]

@@ -79,6 +79,9 @@ def test_the_example_is_placed_and_the_referee_is_content() -> None:
         (clinic(person("p1", track="other"), person("p2", track="other")), Refusal.NO_AUDIENCE),
         (clinic(person("p1", min_minutes=120), person("p2")), Refusal.ORDER_IMPOSSIBLE),
         (clinic(person("p1", min_days=2), person("p2")), Refusal.ORDER_IMPOSSIBLE),
+        (clinic(person("p1", max_minutes_per_day=45), person("p2")), Refusal.ORDER_IMPOSSIBLE),
+        (clinic(person("p1", modes=()), person("p2")), Refusal.ORDER_IMPOSSIBLE),
+        (clinic(person("p1", not_with=("p2",)), person("p2")), Refusal.MUST_NOT_MEET),
         (
             clinic(*(person(f"p{n}", Order("talk", 2)) for n in (1, 2)), opening=(Span(0, 540, 660),)),
             Refusal.NO_COMMON_TIME,

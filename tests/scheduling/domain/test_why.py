@@ -188,6 +188,14 @@ def test_work_that_ends_too_late_is_the_conflict_and_ends_as_much_earlier_as_is_
     assert not found.free_now
 
 
+def test_a_way_of_days_is_never_shortened_by_more_than_can_be_asked() -> None:
+    problem, sessions = evening()
+    far = replace(next(p for p in problem.participants if p.id == "worker"), travel_minutes=1_000_000)
+    problem = replace(problem, participants=tuple(far if p.id == "worker" else p for p in problem.participants))
+    found = why.obstacles(why.running(problem, (sessions[1],)), "worker")
+    assert not any(part.kind == "shorter_way" for change in found.changes for part in change.parts)
+
+
 def test_online_on_one_day_another_clinician_and_a_longer_day_are_found() -> None:
     problem, sessions = evening()
     online = replace(sessions[0], mode=ONLINE, room=None, participants=("p0", "p1"))

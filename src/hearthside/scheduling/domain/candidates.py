@@ -92,7 +92,11 @@ def build_universe(problem: Problem) -> Universe:
     for number, service in enumerate(problem.services):
         times = starts(problem, service.minutes)
         for audience in service.audiences:
-            eligible = [i for i, person in enumerate(problem.participants) if fits(person, service, audience)]
+            eligible = [
+                i
+                for i, person in enumerate(problem.participants)
+                if fits(person, service, audience) and service.minutes <= person.max_minutes_per_day
+            ]
             could_lead = [i for i in range(len(problem.clinicians)) if leads(problem, i, service, audience)]
             for mode in MODES:
                 if mode == IN_PERSON and not problem.rooms:
@@ -118,7 +122,7 @@ def _minutes(start: int, end: int) -> int:
     """A stretch of a day as a number: a bit within every minute, one between minutes, one for a mere moment."""
     if start == end:
         return 1 << 2 * start
-    start = max(0, start)
+    start, end = max(0, start), min(end, 1440)
     return ((1 << max(0, 2 * (end - start) - 1)) - 1) << 2 * start + 1
 
 
@@ -132,6 +136,8 @@ def _add(
     problem, service = universe.problem, universe.problem.services[slot.service]
     key = (service.id, slot.audience, slot.mode, slot.day, slot.start)
     kept = {c for c in leaders if (*key, problem.clinicians[c].id) in locked}
+    if not kept:
+        people = _who_may_meet(people, universe.enemies, service.min_size)
     enough = len(people) >= max(1, service.min_size)
     leaders = leaders if enough else [c for c in leaders if c in kept]
     if not leaders or service.max_size < 1:
@@ -147,6 +153,18 @@ def _add(
         universe.candidates.append(Candidate(number, clinician))
         universe.of_slot[number].append(index)
         universe.index[slot.service, slot.audience, slot.mode, slot.day, slot.start, clinician] = index
+
+
+def _who_may_meet(people: list[int], enemies: list[frozenset[int]], least: int) -> list[int]:
+    """Those who could be in a group of at least so many without anybody whom they must not meet."""
+    if not any(enemies[p] for p in people):
+        return people
+    while True:
+        there = frozenset(people)
+        kept = [p for p in people if len(people) - len(there & enemies[p]) >= least]
+        if len(kept) == len(people):
+            return people
+        people = kept
 
 
 def starts(problem: Problem, minutes: int) -> list[tuple[int, int]]:
@@ -227,4 +245,4 @@ def _room_classes(problem: Problem) -> list[RoomClass]:
         key = (*key, room.id) if room.id in alone else key
         alike[key].append(room.id)
         seats[key] = min(room.capacity, seats.get(key, room.capacity))
-    return [RoomClass(seats[key], tuple(rooms)) for key, rooms in alike.items() if seats[key] > 0]
+    return [RoomClass(seats[key], tuple(rooms)) for key, rooms in alike.items() if seats[key] > 0 or key[-1] in alone]

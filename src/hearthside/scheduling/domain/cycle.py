@@ -91,6 +91,12 @@ def _check(problem: Problem, weeks: int, closures: tuple[Closure, ...]) -> None:
     faults = []
     if not 1 <= weeks <= MOST_WEEKS:
         faults.append(("weeks", f"must be between 1 and {MOST_WEEKS}"))
+        raise ProblemInvalid(faults)
+    if problem.starts_on.weekday():
+        faults.append(("week.starts_on", f"{problem.starts_on} is not a Monday"))
+    if problem.starts_on > date.max - timedelta(days=7 * weeks):
+        faults.append(("week.starts_on", "the calendar ends before the weeks do"))
+        raise ProblemInvalid(faults)
     last = problem.starts_on + timedelta(days=7 * weeks - 1)
     for number, closure in enumerate(closures):
         if not problem.starts_on <= closure.day <= last:

@@ -63,7 +63,7 @@ def solve(
     stopwatch: Callable[[], float] = time.monotonic,
 ) -> Solution:
     """The best week found in the time, always valid; with `work` (millions of moves) the same on every run."""
-    moves = None if work is None else round(work * MILLION)
+    moves = None if work is None else max(1, round(work * MILLION))
     budget = Budget(seconds, moves, should_stop, stopwatch)
     check_locked(problem)
     search = _Search(build_universe(problem), seed, budget, threads, on_progress)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .bounds import could_be_full
-from .candidates import Slot, Universe, clashes, fits, leads, starts, within
+from .candidates import Slot, Universe, build_universe, clashes, fits, leads, starts, within
 from .entities import IN_PERSON, MODES, Audience, Order, Participant, Service, Span
+from .impossible import impossible_orders
 from .plan import Plan
 from .solution import Reason, Refusal, Unplaced
 
@@ -26,6 +27,7 @@ class _Week:
     open_now: set[int] = field(default_factory=set)
     waiting: set[tuple[int, str]] = field(default_factory=set)
     blocks: dict[int, str] = field(default_factory=dict)
+    if_all_met: dict[str, Universe] = field(default_factory=dict)
 
 
 def explain(universe: Universe, plan: Plan, people: list[int], *, proved: bool) -> tuple[Unplaced, ...]:
@@ -51,7 +53,7 @@ def _given(week: _Week, person: int, order: Order) -> int:
 
 def _reasons(week: _Week, person: int) -> list[Reason]:
     who = week.universe.problem.participants[person]
-    found = _orders(week.universe, who)
+    found = impossible_orders(who, {s.id: s for s in week.universe.problem.services})
     for order in who.orders:
         got = _given(week, person, order)
         if got < order.per_week:
@@ -63,29 +65,18 @@ def _reasons(week: _Week, person: int) -> list[Reason]:
     return found or [Reason(Refusal.COMMITMENTS_LEAVE_TOO_FEW_DAYS.value, {"min_days": who.min_days})]
 
 
-def _orders(universe: Universe, who: Participant) -> list[Reason]:
-    """Orders that cannot reach the minutes or the days, whatever the week."""
-    if not who.orders:
-        return [Reason(Refusal.NO_ORDERS.value, {"min_minutes": who.min_minutes})]
-    countable = {s.id: s.minutes if s.countable else 0 for s in universe.problem.services}
-    minutes = sum(o.per_week * countable[o.service] for o in who.orders)
-    sessions = sum(o.per_week for o in who.orders)
-    found = []
-    if minutes < who.min_minutes:
-        found.append(Reason(Refusal.ORDER_IMPOSSIBLE.value, {"minutes": minutes, "min_minutes": who.min_minutes}))
-    if sessions < who.min_days:
-        found.append(Reason(Refusal.ORDER_IMPOSSIBLE.value, {"sessions": sessions, "min_days": who.min_days}))
-    return found
-
-
 def _missing(week: _Week, person: int, order: Order, got: int) -> list[Reason]:
     """Why the rest of one order is not met."""
     facts: dict[str, object] = {"service": order.service, "ordered": order.per_week, "given": got}
     days = _days(week.universe, person, order)
     if len(days) < order.per_week:
-        return [Reason(code, {**facts, **data}) for code, data in _never(week.universe, person, order, days)]
-    full = [c for c in _open(week, person, order) if _is_full(week, c)]
+        return [Reason(code, {**facts, **data}) for code, data in _never(week, person, order, days)]
+    opened = _open(week, person, order)
+    full = [c for c in opened if _is_full(week, c)]
     found = [Reason(Refusal.GROUP_FULL.value, {**facts, "sessions": len(full)})] if full else []
+    apart = [c for c in opened if c not in full and week.plan.members[c] & week.universe.enemies[person]]
+    if apart and len(apart) + len(full) == len(opened):
+        found.append(Reason(Refusal.MUST_NOT_MEET.value, {**facts, "sessions": len(apart)}))
     return found + _clinic_side(week, person, order, facts)
 
 
@@ -117,12 +108,15 @@ def _is_full(week: _Week, c: int) -> bool:
     return len(week.plan.members[c]) >= most
 
 
-def _never(universe: Universe, person: int, order: Order, days: set[int]) -> list[tuple[str, dict[str, object]]]:
+def _never(week: _Week, person: int, order: Order, days: set[int]) -> list[tuple[str, dict[str, object]]]:
     """The first thing that is lacking for this order, however the week is made."""
-    problem, who = universe.problem, universe.problem.participants[person]
+    universe, problem = week.universe, week.universe.problem
+    who = problem.participants[person]
     service = next(s for s in problem.services if s.id == order.service)
     audiences = [a for a in service.audiences if fits(who, service, a)]
     facts: dict[str, object] = {"days": len(days)}
+    if service.minutes > who.max_minutes_per_day or not who.modes:
+        return []
     if not audiences:
         return [(Refusal.NO_AUDIENCE.value, {"track": who.track})]
     leaders = [
@@ -144,8 +138,19 @@ def _never(universe: Universe, person: int, order: Order, days: set[int]) -> lis
     if len(staffed) < order.per_week:
         return [(Refusal.NO_COMMON_TIME.value, {"days": len(staffed)})]
     if len(shared) < order.per_week:
+        if universe.enemies[person] and len(_days(_if_all_met(week, service), person, order)) >= order.per_week:
+            return [(Refusal.MUST_NOT_MEET.value, {"min_size": service.min_size, **facts})]
         return [(Refusal.GROUP_BELOW_MINIMUM.value, {"min_size": service.min_size, **facts})]
     return [(Refusal.NO_COMMON_TIME.value, facts)]
+
+
+def _if_all_met(week: _Week, service: Service) -> Universe:
+    """The sessions of one service that there could be if everybody might meet."""
+    if service.id not in week.if_all_met:
+        problem = week.universe.problem
+        people = tuple(replace(p, not_with=()) for p in problem.participants)
+        week.if_all_met[service.id] = build_universe(replace(problem, participants=people, services=(service,)))
+    return week.if_all_met[service.id]
 
 
 def _staffed(

@@ -17,7 +17,9 @@ def check_locked(problem: Problem) -> None:
     most = {s.id: s.max_size for s in problem.services}
     faults = [(_path(problem, b), _reason(b)) for b in broken if b.rule not in ABOUT_THE_WHOLE_WEEK]
     large = [s.id for s in locked if len(s.participants) > most.get(s.service, 0)]
-    faults += [(f"locked[{problem.locked.index(name)}]", f"size: {name}") for name in large]
+    seats, least = {r.id: r.capacity for r in problem.rooms}, {s.id: s.min_size for s in problem.services}
+    cramped = [s.id for s in locked if s.room is not None and seats.get(s.room, 0) < least.get(s.service, 0)]
+    faults += [(f"locked[{problem.locked.index(name)}]", f"size: {name}") for name in (*large, *cramped)]
     if faults:
         raise ProblemInvalid(list(dict.fromkeys(faults)))
 

@@ -93,7 +93,18 @@ MISSING: Words = _("no longer keeps a rule of the clinic")
 def _order_impossible(data: Mapping[str, object]) -> str:
     if "minutes" in data:
         return gettext("The orders come to %(minutes)s minutes; the level of care asks for %(min_minutes)s.") % data
-    return gettext("The orders come to %(sessions)s sessions; the level of care asks for %(min_days)s days.") % data
+    if "sessions" in data:
+        return gettext("The orders come to %(sessions)s sessions; the level of care asks for %(min_days)s days.") % data
+    if "session_minutes" in data:
+        return gettext(
+            "A session of %(service)s lasts %(session_minutes)s minutes; "
+            "this person has %(max_minutes_per_day)s minutes a day."
+        ) % data  # fmt: skip
+    if "ordered" in data:
+        return gettext("%(ordered)s sessions of %(service)s are ordered; there is one a day at most.") % data
+    if "modes" in data:
+        return gettext("This person can neither come to the clinic nor take part online.")
+    return gettext("This person holds more than is ordered.")
 
 
 def _few_days(data: Mapping[str, object]) -> str:

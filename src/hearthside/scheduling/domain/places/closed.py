@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hearthside.scheduling.domain.entities import Participant
+from hearthside.scheduling.domain.impossible import impossible_orders
 from hearthside.scheduling.domain.solution import Reason, Refusal
 
 from .choices import BLOCKED, choices
@@ -15,10 +16,9 @@ from .placing import prepared
 def closed_doors(index: WeekIndex, person: Participant, *, keep: Iterable[str] = ()) -> list[Reason]:
     """The reasons for which `insert` finds nothing: nothing ordered, groups full, no common time, or no fit."""
     room, asked = prepared(index, person, keep)
-    if not any(order.per_week for order in person.orders):
-        return [Reason(Refusal.NO_ORDERS)]
-    if not asked.exact:
-        return [Reason(Refusal.ORDER_IMPOSSIBLE, {"min_minutes": person.min_minutes, "min_days": person.min_days})]
+    impossible = impossible_orders(person, index.services)
+    if impossible or not asked.exact:
+        return impossible or [Reason(Refusal.ORDER_IMPOSSIBLE)]
     found = []
     free = choices(room, asked)
     crowded = choices(room, asked, most_moved=BLOCKED - 1)

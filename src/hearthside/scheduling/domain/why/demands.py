@@ -151,7 +151,7 @@ class Shift(_Ledger):
         """The way there as it is, and shorter by quarter hours where something is in the way."""
         if not _clashing(self.person, opening, travel):
             return [travel]
-        return [max(0, travel - QUARTER * steps) for steps in range(_steps(travel) + 1)]
+        return [max(0, travel - QUARTER * steps) for steps in range(_steps(min(travel, LONGEST_SHIFT)) + 1)]
 
     def _there(self, base: int, opening: Opening, travel: int) -> list[int]:
         """What it asks to sit here when the way takes so long."""

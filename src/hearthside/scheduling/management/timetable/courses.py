@@ -18,7 +18,7 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     from hearthside.scheduling.domain.courses.solve import CourseProgress, solve_courses
 
     path, output = options["problem"], options["output"]
-    text = parts.read_text(command, path)
+    text = parts.read_text(command, path, "text")
     parts.check_folder(command, output)
     try:
         instance = parse_courses(text)

@@ -58,7 +58,7 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
 
     folder: Path = options["output"]
     problem = parts.read_problem(command, options["problem"])
-    parts.check_folder(command, folder)
+    parts.check_folder(command, folder, several=True)
     told = 0
 
     def solve_week(week: Problem) -> Solution:
@@ -73,10 +73,7 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         )
     except ProblemInvalid as error:
         parts.refuse(command, *(f"{path}: {reason}" for path, reason in error.faults))
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        parts.refuse(command, f"{folder}: {error.strerror}")
+    parts.make_folder(command, folder)
     for number, week in enumerate(weeks, 1):
         parts.write_json(command, folder / f"week-{number}.problem.json", problem_to_json(week.problem))
         parts.write_json(command, folder / f"week-{number}.solution.json", solution_to_json(week.solution))

@@ -36,14 +36,14 @@ def read_solution(command: BaseCommand, path: Path) -> Solution:
     return read_json(command, path, parse_solution)
 
 
-def read_text(command: BaseCommand, path: Path) -> str:
+def read_text(command: BaseCommand, path: Path, what: str = "JSON") -> str:
     """The text of a file in UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         refuse(command, f"{path}: cannot be read: {error.strerror}")
     except ValueError as error:
-        refuse(command, f"{path}: is not JSON in UTF-8: {error}")
+        refuse(command, f"{path}: is not {what} in UTF-8: {error}")
 
 
 def read_json(command: BaseCommand, path: Path, parse: Callable[[object], T]) -> T:
@@ -55,12 +55,25 @@ def read_json(command: BaseCommand, path: Path, parse: Callable[[object], T]) ->
         refuse(command, *(f"{path if where == 'file' else where}: {reason}" for where, reason in error.faults))
 
 
-def check_folder(command: BaseCommand, output: Path) -> None:
+def check_folder(command: BaseCommand, output: Path, *, several: bool = False) -> None:
     """Refuse early where the answer could not be written."""
-    if not output.parent.is_dir():
-        refuse(command, f"{output}: there is no such folder")
-    if output.is_dir():
-        refuse(command, f"{output}: is a folder")
+    try:
+        if not output.parent.is_dir():
+            refuse(command, f"{output}: there is no such folder")
+        if several and output.exists() and not output.is_dir():
+            refuse(command, f"{output}: is no folder")
+        if not several and output.is_dir():
+            refuse(command, f"{output}: is a folder")
+    except OSError as error:
+        refuse(command, f"{output}: {error.strerror}")
+
+
+def make_folder(command: BaseCommand, folder: Path) -> None:
+    """The folder that several answers go into; one that is there already will do."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        refuse(command, f"{folder}: {error.strerror}")
 
 
 def write_text(command: BaseCommand, output: Path | None, text: str) -> None:

@@ -69,7 +69,7 @@ def test_a_session_and_a_person_are_dragged_and_a_refused_place_says_why(
     page.get_by_role("button", name="Change by hand").click()
     card, says = page.locator("[data-card]").first, page.locator("[data-drag-says]")
     card.drag_to(page.locator('[data-drop="2 660"]'))
-    says.get_by_text("has Work from 09:00 to 16:00").wait_for()
+    says.get_by_text("Not moved. Ana has Work from 09:00 to 16:00").wait_for()
     page.get_by_role("status").get_by_text("has Work from 09:00 to 16:00").wait_for()
     assert page.get_by_text("1 step made").count() == 0
     says.get_by_role("button", name="Close").click()

@@ -87,7 +87,7 @@ def _cell(bench: Bench, found: Session, wanted: MoveSession, way: str, key: str)
     objections = bench.desk.check(wanted)
     if not allowed(objections):
         return _refused(_why(bench, objections))
-    short = bench.names.rooms.get(after.room or "") if after.room != found.room else None
+    short = bench.names.rooms.get(after.room or "") if way != "room" and after.room != found.room else None
     return {
         "can": True, "short": short or _("Free"), "words": place_words(bench, found, after),
         "send": {

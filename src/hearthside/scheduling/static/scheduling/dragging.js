@@ -11,7 +11,7 @@ let dragged = null;
 function say(words, aloud = false) {
   says.hidden = !words;
   says.firstElementChild.textContent = words ?? "";
-  if (aloud) announce(words);
+  if (aloud && words) announce(words);
 }
 
 async function ask(address) {
@@ -36,6 +36,7 @@ function mark({ item, person }, places) {
 }
 
 function clear() {
+  board.classList.remove("dragging");
   for (const one of document.querySelectorAll(".drop-can, .drop-not, .drop-from, .drop-over")) {
     one.classList.remove("drop-can", "drop-not", "drop-from", "drop-over");
     delete one.dataset.short;
@@ -50,6 +51,7 @@ function begin(event) {
   event.dataTransfer.setData("text/plain", " ");
   const mine = { item, person: "person" in item.dataset, over: null, answer: null, failed: false };
   dragged = mine;
+  board.classList.add("dragging");
   say(says.dataset.wait);
   mine.asked = ask(item.dataset.places).catch(() => ({ places: {}, words: says.dataset.fault }));
   mine.asked.then((answer) => {
@@ -72,7 +74,7 @@ function over(event) {
   if (target && board.contains(target)) event.preventDefault();
   if (target === dragged.over) return;
   dragged.over?.classList.remove("drop-over");
-  target?.classList.add("drop-over");
+  if (target?.matches(".drop-can, .drop-not")) target.classList.add("drop-over");
   dragged.over = target;
   hint(dragged);
 }
@@ -84,8 +86,9 @@ async function drop(event) {
   const key = mine.over.dataset.card ?? mine.over.dataset.drop;
   const answer = await mine.asked;
   const place = answer.places[key];
-  if (place?.can) send(answer.action, place.send);
-  else say(answer.words ?? place?.words, true);
+  if (place?.can) return send(answer.action, place.send);
+  const why = answer.words ?? place?.words;
+  say(why && `${says.dataset.refused} ${why}`, true);
 }
 
 function send(action, values) {

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hearthside.program import services as program
 from hearthside.scheduling import services as scheduling
 from hearthside.scheduling.models import Proposal, Seat, Session, Telling
 from tests.cast import SYSTEM, World, build_world
@@ -85,6 +86,27 @@ def test_a_session_and_a_person_are_dragged_and_a_refused_place_says_why(
     chip.drag_to(page.locator('[data-drop="3 1080"] [data-card]'))
     page.get_by_text("Ben: Process group, Mon 17:00 → Process group, Thu 18:00").first.wait_for()
     assert page.foreign == []
+
+
+def test_another_room_is_dropped_published_and_told_to_people_and_leader(
+    world: World, page_as: Callable[..., Any]
+) -> None:
+    program.save_room(actor=SYSTEM, room_id=None, site_id=world.ids["site_id"], name="Cedar room", capacity=12)
+    page = page_as(world.users["scheduler"])
+    page.goto("/timetable/")
+    page.get_by_role("button", name="Change by hand").click()
+    page.get_by_role("link", name="By room").click()
+    page.get_by_role("rowheader", name="Cedar room").wait_for()
+    page.wait_for_load_state()
+    free = page.get_by_role("row", name="Cedar room").locator('[data-drop^="0 "]')
+    page.locator("[data-card]").first.drag_to(free)
+    page.get_by_text("Moved: Process group, Mon 17:00 → Mon 17:00, Cedar room").first.wait_for()
+    page.get_by_role("link", name="Publish").click()
+    page.get_by_role("button", name="Publish the week").click()
+    page.get_by_text("0 of 3 are told.").wait_for()
+    assert page.get_by_text("room changes from Birch room to Cedar room").count() == 3
+    page.get_by_role("button", name="Told Clinician").click()
+    page.get_by_text("1 of 3 are told.").wait_for()
 
 
 def add_evening(page: Any) -> None:

@@ -283,7 +283,7 @@ def test_rooms_can_change_places(clinic: Clinic, people: list, book) -> None:
     row.solution["claims"] = {}
     row.save()
     answer = publish(clinic, number)
-    assert (answer.opened, answer.closed, answer.changed, answer.people_told) == (0, 0, 2, 0)
+    assert (answer.opened, answer.closed, answer.changed, answer.people_told) == (0, 0, 2, 6)
     rooms = dict(Session.objects.values_list("pk", "room_id"))
     assert rooms == {one: clinic.rooms[1].pk, two: clinic.rooms[0].pk}
 

@@ -147,6 +147,23 @@ def test_a_closed_building_sends_the_session_online(clinic: Clinic, group: list[
     assert list(Session.objects.filter(cancelled_at=None).values_list("mode", "room_id")) == [("online", None)]
 
 
+def test_a_room_that_is_gone_disturbs_no_seat_and_is_told_to_everybody_in_the_session(
+    clinic: Clinic, group: list[Participant], client_of_scheduler: Client
+) -> None:
+    found = repaired(clinic, clinicians=(), rooms=(clinic.rooms[0].pk,))
+    figures = found.options[0].change["figures"]
+    assert (figures["disturbed"], figures["moved"], figures["told"]) == (0, 0, 3)
+    page = client_of_scheduler.get(reverse("scheduling:sick_call_week", args=[found.row.id])).content.decode()
+    assert "4 people to tell" in page
+    done = services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    rooms = Telling.objects.filter(proposal_id=found.options[0].id).values_list("participant_id", "staff_id", "rooms")
+    assert {(person, staff) for person, staff, _rooms in rooms} == {
+        *((person.pk, None) for person in group), (None, clinic.clinicians[0].pk)
+    }  # fmt: skip
+    assert all(changes[0]["after"]["room"] != changes[0]["before"]["room"] for *_who, changes in rooms)
+    assert done.people_told == 4
+
+
 def test_empty_sessions_and_those_against_todays_rules_stay(
     clinic: Clinic, group: list[Participant], book: Callable[..., int]
 ) -> None:

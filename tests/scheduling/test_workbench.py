@@ -221,6 +221,30 @@ def test_a_draft_that_is_not_finished_is_not_published_and_says_why(clinic: Clin
     assert Seat.objects.filter(released_at=None).count() == 2
 
 
+def test_another_room_alone_is_told_to_those_who_sit_there_and_to_the_leader(
+    clinic: Clinic, client: Client, week
+) -> None:
+    number, first = draft_of(clinic, client), f"s{week['first']}"
+    other, leader = clinic.rooms[1], clinic.clinicians[0]
+    where = {"mode": "in_person", "room": f"r{other.pk}", "clinician": f"c{leader.pk}", "day": 0, "start": 1020}
+    client.post(url("planned_move", number, first), {**where, "version": 0})
+    said = f"room changes from {clinic.rooms[0].name} to {other.name}"
+    assert text(client.get(url("publish", number))).count(said) == 2
+    assert text(client.get(url("told", number))).count(said) == 3
+    sequence = Session.objects.get(pk=week["first"]).sequence
+    assert "It is new for 3 people." in text(client.post(url("publish", number), follow=True))
+    assert Session.objects.get(pk=week["first"]).sequence == sequence + 1
+    page = text(client.get(url("told", number)))
+    assert (page.count(said), "0 of 3 are told." in page, "leads the session" in page) == (3, True, True)
+    client.post(url("told_mark", number), {"staff": leader.pk})
+    told = Telling.objects.exclude(told_at=None).get()
+    assert (told.staff_id, told.participant_id) == (leader.pk, None)
+    assert "1 of 3 are told." in text(client.get(url("told", number)))
+    sheet = client.get(url("told_file", number)).content.decode("utf-8-sig")
+    assert clinic.rooms[0].name in sheet
+    assert leader.name in sheet
+
+
 def test_a_draft_is_published_and_the_people_are_told(clinic: Clinic, client: Client, week) -> None:
     number, first = draft_of(clinic, client), f"s{week['first']}"
     client.post(url("by_hand_do", number), {"version": 0, "participant": f"p{week['Cy']}", "joins": first})

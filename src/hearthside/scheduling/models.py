@@ -133,20 +133,31 @@ class Proposal(models.Model):
 
 
 class Telling(models.Model):
-    """Somebody to be told what a publication changed for them, and who told them when."""
+    """Somebody to be told what a publication changed for them, and who told them when.
+
+    Whoever leads a session is told of another room, as those who sit in it are; `rooms` holds such sessions before
+    and after.
+    """
 
     data_class: ClassVar[str] = "schedule"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="tellings")
-    participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="+", null=True)
+    staff = models.ForeignKey("program.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     loses = models.JSONField(default=list)
     gains = models.JSONField(default=list)
+    rooms = models.JSONField(default=list)
     told_at = models.DateTimeField(null=True, blank=True)
     told_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["proposal", "participant"], name="telling_once_a_publication")
+            models.UniqueConstraint(fields=["proposal", "participant"], name="telling_once_a_publication"),
+            models.UniqueConstraint(fields=["proposal", "staff"], name="telling_once_a_leader"),
+            models.CheckConstraint(
+                condition=Q(participant=None, staff__isnull=False) | Q(participant__isnull=False, staff=None),
+                name="telling_somebody",
+            ),
         ]
 
 

@@ -48,6 +48,17 @@ def problem(*sessions: Session, **changes: object) -> Problem:
     return replace(base, **changes)
 
 
+def test_another_room_alone_concerns_those_who_stay_and_the_leader_and_disturbs_no_seat() -> None:
+    stays = replace(ONE, id="s2", day=1, clinician="c2")
+    joined = replace(ONE, id="x", room="r2", participants=("p1", "p2", "p3"))
+    found = compare((ONE, stays), (joined, stays))
+    assert [(o.participant, o.kind, [c.after.room for c in o.rooms]) for o in found.people] == [
+        ("p1", "room", ["r2"]), ("p2", "room", ["r2"]), ("p3", "gains", []),
+    ]  # fmt: skip
+    assert {name: [c.before.room for c in rooms] for name, rooms in found.leaders.items()} == {"c1": ["r1"]}
+    assert (found.seats_kept, found.seats_before) == (4, 4)
+
+
 def test_sessions_are_opened_closed_changed_and_kept() -> None:
     stays = replace(ONE, id="s2", day=1)
     closed = replace(ONE, id="s3", start=720)

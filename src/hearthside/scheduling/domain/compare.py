@@ -38,16 +38,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OwnChange:
-    """What changes for one person: sessions they lose and sessions they are given."""
+    """What changes for one person: sessions they lose, are given, and keep in another room."""
 
     participant: str
     loses: tuple[Session, ...]
     gains: tuple[Session, ...]
+    rooms: tuple[Change, ...] = ()
 
     @property
     def kind(self) -> str:
-        """Moves where something is both lost and gained."""
-        return "moves" if self.loses and self.gains else "gains" if self.gains else "loses"
+        """Moves where something is both lost and gained; only the room where nothing is."""
+        if self.loses or self.gains:
+            return "moves" if self.loses and self.gains else "gains" if self.gains else "loses"
+        return "room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class Comparison:
     seats_after: int
 
     @property
+    def leaders(self) -> dict[str, tuple[Change, ...]]:
+        """The clinicians who lead a session that stays in another room."""
+        moved = [c for c in self.changed if c.before.room != c.after.room]
+        return {
+            name: tuple(c for c in moved if c.after.clinician == name) for name in {c.after.clinician for c in moved}
+        }
+
+    @property
     def nothing(self) -> bool:
         """Whether publishing would change anything at all."""
         return not (self.opened or self.closed or self.changed)
@@ -73,15 +84,18 @@ def compare(before: Iterable[Session], after: Iterable[Session]) -> Comparison:
     """The differences between two weeks."""
     old, new = {key_of(s): s for s in before}, {key_of(s): s for s in after}
     pairs = [Change(old[key], new[key]) for key in old if key in new]
-    changed = [c for c in pairs if c.joining or c.leaving or c.before.room != c.after.room]
+    changed = sorted(
+        (c for c in pairs if c.joining or c.leaving or c.before.room != c.after.room),
+        key=lambda c: (c.after.day, c.after.start, c.after.id),
+    )
     seats_before = {(p, key) for key, s in old.items() for p in s.participants}
     seats_after = {(p, key) for key, s in new.items() for p in s.participants}
     return Comparison(
         opened=_in_time(s for key, s in new.items() if key not in old),
         closed=_in_time(s for key, s in old.items() if key not in new),
-        changed=tuple(sorted(changed, key=lambda c: (c.after.day, c.after.start, c.after.id))),
+        changed=tuple(changed),
         same=_in_time(c.after for c in pairs if c not in changed),
-        people=_people(old, new, seats_before - seats_after, seats_after - seats_before),
+        people=_people(old, new, seats_before - seats_after, seats_after - seats_before, changed),
         seats_kept=len(seats_before & seats_after),
         seats_before=len(seats_before),
         seats_after=len(seats_after),
@@ -93,14 +107,21 @@ def _in_time(sessions: Iterable[Session]) -> tuple[Session, ...]:
 
 
 def _people(
-    old: dict[Key, Session], new: dict[Key, Session], lost: set[tuple[str, Key]], won: set[tuple[str, Key]]
-) -> tuple[OwnChange, ...]:
-    names = sorted({person for person, _ in lost | won})
+    old: dict[Key, Session], new: dict[Key, Session], lost: set[tuple[str, Key]], won: set[tuple[str, Key]],
+    changed: Iterable[Change],
+) -> tuple[OwnChange, ...]:  # fmt: skip
+    rooms: dict[str, list[Change]] = {}
+    for change in changed:
+        if change.before.room != change.after.room:
+            for person in set(change.before.participants) & set(change.after.participants):
+                rooms.setdefault(person, []).append(change)
+    names = sorted({person for person, _ in lost | won} | set(rooms))
     return tuple(
         OwnChange(
             name,
             _in_time(old[key] for person, key in lost if person == name),
             _in_time(new[key] for person, key in won if person == name),
+            tuple(rooms.get(name, ())),
         )
         for name in names
     )

@@ -94,11 +94,13 @@ class ProposalDetail:
 
 @dataclass(frozen=True, slots=True)
 class TellingRow:
-    """Somebody to be told of a publication: the sessions they lose and are given, and who told them when."""
+    """Somebody to be told of a publication: sessions lost, given, in another room, and who told them when."""
 
-    participant_id: int
+    participant_id: int | None
+    staff_id: int | None
     loses: tuple[dict[str, Any], ...]
     gains: tuple[dict[str, Any], ...]
+    rooms: tuple[dict[str, Any], ...]
     told_at: datetime | None
     told_by: str
 
@@ -147,9 +149,9 @@ def tellings(*, actor: Actor, proposal_id: int) -> tuple[TellingRow, ...]:  # no
     """The people to be told of a publication."""
     rows = Telling.objects.filter(proposal_id=proposal_id).order_by("participant_id")
     return tuple(
-        TellingRow(person, tuple(loses), tuple(gains), at, by or "")
-        for person, loses, gains, at, by in rows.values_list(
-            "participant_id", "loses", "gains", "told_at", "told_by__name"
+        TellingRow(person, staff, tuple(loses), tuple(gains), tuple(rooms), at, by or "")
+        for person, staff, loses, gains, rooms, at, by in rows.values_list(
+            "participant_id", "staff_id", "loses", "gains", "rooms", "told_at", "told_by__name"
         )
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from hearthside.access.actor import Actor
@@ -14,7 +14,7 @@ from hearthside.access.gate import NotFound, command, query
 from hearthside.access.permissions import Permission
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.program import selectors as program
-from hearthside.scheduling.domain.compare import Comparison, compare
+from hearthside.scheduling.domain.compare import Change, Comparison, compare
 from hearthside.scheduling.domain.entities import Problem
 from hearthside.scheduling.domain.entities import Session as PlannedSession
 from hearthside.scheduling.domain.held import base_service
@@ -108,14 +108,19 @@ def publish_proposal(*, actor: Actor, proposal_id: int) -> Published:
     _note_people(row, changes)
     row.state, row.published_at, row.published_by_id = ProposalState.PUBLISHED, timezone.now(), actor.user_id or None
     row.save(update_fields=["state", "published_at", "published_by"])
-    counts = len(changes.opened), len(changes.closed), len(changes.changed), len(changes.people)
+    told = len(changes.people) + len(changes.leaders)
+    counts = len(changes.opened), len(changes.closed), len(changes.changed), told
     return Published(proposal_id, *counts, already=False)
 
 
 @command(Permission.WEEK_PUBLISH)
-def mark_told(*, actor: Actor, proposal_id: int, participant_ids: Iterable[int], told: bool = True) -> None:
+def mark_told(
+    *, actor: Actor, proposal_id: int, participant_ids: Iterable[int] = (), staff_ids: Iterable[int] = (),
+    told: bool = True,
+) -> None:  # fmt: skip
     """Notes who was told what a publication changed for them, or takes the note back."""
-    rows = Telling.objects.filter(proposal_id=proposal_id, participant_id__in=list(participant_ids))
+    who = Q(participant_id__in=list(participant_ids)) | Q(staff_id__in=list(staff_ids))
+    rows = Telling.objects.filter(who, proposal_id=proposal_id)
     if told:
         rows.filter(told_at=None).update(told_at=timezone.now(), told_by_id=actor.user_id or None)
     else:
@@ -124,13 +129,19 @@ def mark_told(*, actor: Actor, proposal_id: int, participant_ids: Iterable[int],
 
 def _note_people(row: Proposal, changes: Comparison) -> None:
     """Keeps the list of people to be told, with what changes for each."""
-    Telling.objects.bulk_create(
+    people = [
         Telling(
             proposal=row, participant_id=_number(own.participant), loses=[session_to_json(s) for s in own.loses],
-            gains=[session_to_json(s) for s in own.gains],
+            gains=[session_to_json(s) for s in own.gains], rooms=_rooms(own.rooms),
         )
         for own in changes.people
-    )  # fmt: skip
+    ]  # fmt: skip
+    leaders = [Telling(proposal=row, staff_id=_number(n), rooms=_rooms(r)) for n, r in changes.leaders.items()]
+    Telling.objects.bulk_create(people + leaders)
+
+
+def _rooms(changes: Iterable[Change]) -> list[dict[str, object]]:
+    return [{"before": session_to_json(c.before), "after": session_to_json(c.after)} for c in changes]
 
 
 def _apply(actor: Actor, row: Proposal, changes: Comparison) -> None:

@@ -145,7 +145,7 @@ def _people(weeks: list[Week], names: Names, find: str, sort: str) -> list[Perso
 
 def _own(first: Week, week: Week, changes: Comparison, name: str, names: Names) -> Own | None:
     gain = Gain(name, first.figures.own.get(name, NOTHING), week.figures.own.get(name, NOTHING))
-    moved = {c.participant: c for c in changes.people}.get(name)
+    moved = {c.participant: c for c in changes.people if c.kind != "room"}.get(name)
     if moved is None and not any(gain.key):
         return None
 

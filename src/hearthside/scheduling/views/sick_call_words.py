@@ -87,12 +87,25 @@ def _option(row: selectors.ProposalRow, title: str, monday: date, names: Names) 
     change = row.change
     figures = change["figures"]
     proof, proved = _proof(figures, least_proved=change["least_proved"])
-    told = ngettext("%(n)d person to tell", "%(n)d people to tell", figures["told"]) % {"n": figures["told"]}
+    people = figures["told"] + len(_leaders(change["effects"]))
+    told = ngettext("%(n)d person to tell", "%(n)d people to tell", people) % {"n": people}
     return Option(
         row, title, _hours(figures), not figures["minutes_lost"] and not figures["lost_weeks"], _seats(figures), told,
         proof, proved, tuple(_outcome(item, monday, names) for item in change["outcomes"]),
         tuple(sorted((_person(item, monday, names) for item in change["effects"]), key=lambda p: p.name)),
     )  # fmt: skip
+
+
+def _leaders(effects: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Who leads a session that only gets another room, and has to be told of it."""
+    facts = ("service", "audience", "mode", "day", "start", "clinician")
+    return {
+        after["clinician"]
+        for effect in effects
+        for before in effect["loses"]
+        for after in effect["gains"]
+        if all(before[fact] == after[fact] for fact in facts)
+    }
 
 
 def _hours(figures: Mapping[str, int]) -> str:

@@ -11,7 +11,7 @@ from hearthside.access.actor import Actor
 from hearthside.kernel.weeks import clock
 from hearthside.program import selectors as program
 from hearthside.scheduling import selectors, services
-from hearthside.scheduling.domain.compare import Comparison, OwnChange
+from hearthside.scheduling.domain.compare import Change, Comparison, OwnChange
 from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.templatetags.scheduling_words import MISSING, RULES, Words, reason_words
 from hearthside.scheduling.views.parts import person_names
@@ -83,6 +83,14 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomLine:
+    """A session that only gets another room: as it was, and as it is now."""
+
+    before: Line
+    after: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """What changes for one person."""
 
@@ -91,6 +99,7 @@ class Own:
     kind: str
     loses: tuple[Line, ...]
     gains: tuple[Line, ...]
+    rooms: tuple[RoomLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +150,19 @@ def changes_of(comparison: Comparison, monday: date, names: Names) -> Changes:
 
     def own(change: OwnChange) -> Own:
         number, name = int(change.participant[1:]), _person(change.participant, names)
-        return Own(number, name, change.kind, lines(change.loses), lines(change.gains))
+        rooms = room_lines(change.rooms, monday, names)
+        return Own(number, name, change.kind, lines(change.loses), lines(change.gains), rooms)
 
     people = sorted((own(c) for c in comparison.people), key=lambda o: o.name)
     return Changes(
         lines(comparison.opened), lines(comparison.closed), lines(c.after for c in comparison.changed),
         len(comparison.same), tuple(people), comparison.seats_kept, comparison.seats_before, comparison.nothing,
     )  # fmt: skip
+
+
+def room_lines(changes: Iterable[Change], monday: date, names: Names) -> tuple[RoomLine, ...]:
+    """Sessions in another room, in words."""
+    return tuple(RoomLine(line_of(c.before, monday, names), line_of(c.after, monday, names)) for c in changes)
 
 
 def misfit_lines(misfits: Iterable[services.Misfit], monday: date, names: Names) -> tuple[MisfitLine, ...]:

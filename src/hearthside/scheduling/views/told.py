@@ -18,25 +18,44 @@ from hearthside.participants import selectors as participants
 from hearthside.participants.templatetags.people_words import channel_words
 from hearthside.program import selectors as program
 from hearthside.scheduling import selectors, services
+from hearthside.scheduling.domain.compare import Change
 from hearthside.scheduling.domain.entities import Session
 from hearthside.scheduling.domain.reading import Reader, read_session
 from hearthside.scheduling.views.parts import actor_of
-from hearthside.scheduling.views.tables import Line, Names, line_of
+from hearthside.scheduling.views.tables import Line, Names, RoomLine, line_of, room_lines
 from hearthside.ui.templatetags.hearth import day_and_date
 
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """One person to be told: how they like to be reached, what they lose and what they are given."""
+    """One person to be told: how they like to be reached, what they lose, are given, and keep in another room.
 
-    participant_id: int
+    Whoever leads a session in another room is told as well: `leads`.
+    """
+
+    id: int
+    leads: bool
     name: str
     channel: str
     discreet: bool
     loses: tuple[Line, ...]
     gains: tuple[Line, ...]
+    rooms: tuple[RoomLine, ...]
     told_at: datetime | None
     told_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Somebody to be told, with the sessions as they are kept."""
+
+    id: int
+    leads: bool
+    loses: tuple[Session, ...] = ()
+    gains: tuple[Session, ...] = ()
+    rooms: tuple[Change, ...] = ()
+    told_at: datetime | None = None
+    told_by: str = ""
 
 
 @require_GET
@@ -64,7 +83,9 @@ def file(request: HttpRequest, proposal_id: int) -> HttpResponse:
     sheet.writerow([_("Person"), _("Prefers"), _("Before"), _("Now"), _("Told"), _("By")])
     for one in people_to_tell(actor, row):
         told = f"{one.told_at:%Y-%m-%d %H:%M}" if one.told_at else ""
-        cells = (one.name, one.channel, _said(one.loses), _said(one.gains), told, one.told_by)
+        before = (*one.loses, *(room.before for room in one.rooms))
+        after = (*one.gains, *(room.after for room in one.rooms))
+        cells = (one.name, one.channel, _said(before), _said(after), told, one.told_by)
         sheet.writerow([_safe(cell) for cell in cells])
     return response
 
@@ -73,38 +94,53 @@ def file(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def mark(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Notes that somebody was told, or takes the note back."""
     row = selectors.proposal(actor=actor_of(request), proposal_id=proposal_id)
-    ids = [n for text in request.POST.getlist("participant") if (n := number(text)) is not None]
     told = request.POST.get("told") != "no"
-    services.mark_told(actor=actor_of(request), proposal_id=row.id, participant_ids=ids, told=told)
+    services.mark_told(
+        actor=actor_of(request), proposal_id=row.id, participant_ids=_numbers(request, "participant"),
+        staff_ids=_numbers(request, "staff"), told=told,
+    )  # fmt: skip
     return redirect("scheduling:told", proposal_id)
 
 
 def people_to_tell(actor: Actor, row: selectors.ProposalRow) -> tuple[ToTell, ...]:
-    """Everybody for whom a publication changes something, by name."""
+    """Everybody for whom a publication changes something, by name; then who leads a session in another room."""
+    due = _due(actor, row)
+    ids = {one.id for one in due if not one.leads}
+    names, cards = Names.at(actor, row.site_id, ids), participants.cards(actor=actor, participant_ids=list(ids))
+    found = []
+    for one in due:
+        card = None if one.leads else cards.get(one.id)
+        known = names.clinicians.get(f"c{one.id}") if one.leads else names.people.get(f"p{one.id}")
+        found.append(ToTell(
+            one.id, one.leads, known or "–", str(channel_words(card.preferred_channel)) if card else "",
+            bool(card and not card.may_mention_treatment), _lines(one.loses, row.week_starts_on, names),
+            _lines(one.gains, row.week_starts_on, names), room_lines(one.rooms, row.week_starts_on, names),
+            one.told_at, one.told_by,
+        ))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.leads, one.name)))
+
+
+def _due(actor: Actor, row: selectors.ProposalRow) -> list[_Due]:
+    """Those who are noted, or before publishing those who would be."""
     if row.state == "published":
         zone = program.site_clock(site_id=row.site_id)
-        rows = [
-            (t.participant_id, _sessions(t.loses), _sessions(t.gains), at, t.told_by)
+        return [
+            _Due(
+                t.participant_id or t.staff_id or 0, t.participant_id is None, _sessions(t.loses), _sessions(t.gains),
+                tuple(Change(*_sessions((c["before"], c["after"]))) for c in t.rooms),
+                t.told_at and t.told_at.astimezone(zone), t.told_by,
+            )
             for t in selectors.tellings(actor=actor, proposal_id=row.id)
-            for at in [t.told_at and t.told_at.astimezone(zone)]
-        ]
-    elif row.state == "ready":
-        changes = services.preview_proposal(actor=actor, proposal_id=row.id).comparison
-        rows = [(int(c.participant[1:]), c.loses, c.gains, None, "") for c in changes.people]
-    else:
-        rows = []
-    ids = {number_ for number_, *_rest in rows}
-    names, cards = Names.at(actor, row.site_id, ids), participants.cards(actor=actor, participant_ids=list(ids))
-    found = [
-        ToTell(
-            person, names.people.get(f"p{person}", "–"), str(channel_words(card.preferred_channel)) if card else "",
-            bool(card and not card.may_mention_treatment), _lines(loses, row.week_starts_on, names),
-            _lines(gains, row.week_starts_on, names), at, by,
-        )
-        for person, loses, gains, at, by in rows
-        for card in [cards.get(person)]
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: one.name))
+        ]  # fmt: skip
+    if row.state != "ready":
+        return []
+    changes = services.preview_proposal(actor=actor, proposal_id=row.id).comparison
+    people = [_Due(int(c.participant[1:]), False, c.loses, c.gains, c.rooms) for c in changes.people]
+    return people + [_Due(int(name[1:]), True, rooms=rooms) for name, rooms in changes.leaders.items()]
+
+
+def _numbers(request: HttpRequest, field: str) -> list[int]:
+    return [n for text in request.POST.getlist(field) if (n := number(text)) is not None]
 
 
 def _sessions(items: Iterable[object]) -> tuple[Session, ...]:

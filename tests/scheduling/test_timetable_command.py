@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import BaseCommand
 
 from hearthside.scheduling.domain.generate import planted, with_week
 from hearthside.scheduling.domain.problem import parse_problem, problem_to_json
 from hearthside.scheduling.domain.solution import parse_solution, solution_to_json
 from hearthside.scheduling.domain.verify import verify
+from hearthside.scheduling.management.timetable import parts
 
 from .domain.cases import clinic, person
 
@@ -79,6 +82,17 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
     source.write_text(json.dumps(problem_to_json(clinic(person("p1")))), encoding="utf-8")
     code, _, err = _run("solve", str(source), "-o", str(tmp_path / ("x" * 300)))
     assert (code, err.endswith("File name too long\n")) == (2, True)
+
+
+def test_the_first_signal_asks_to_stop_and_the_second_ends() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    command = BaseCommand(stderr=io.StringIO())
+    with pytest.raises(KeyboardInterrupt), parts.stopping(command) as should_stop:  # noqa: PT012
+        assert not should_stop()
+        signal.raise_signal(signal.SIGTERM)
+        assert should_stop()
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_the_referee_names_every_broken_rule_and_says_so_with_its_status(tmp_path: Path) -> None:

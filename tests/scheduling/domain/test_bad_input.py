@@ -205,6 +205,12 @@ def test_a_lock_in_a_room_too_small_for_its_group_is_refused_and_an_empty_group_
     assert PUBLISHED[0]["id"] in {s.id for s in _explained(data).sessions}
 
 
+def test_a_search_that_is_stopped_at_once_never_gives_a_locked_group_that_is_too_small() -> None:
+    problem = parse_problem(_locks(((0, "participants"), []), first=1))
+    with pytest.raises(ProblemInvalid, match="locked: no week was found"):
+        solve(problem, seconds=60, should_stop=lambda: True)
+
+
 def test_the_smallest_work_still_ends() -> None:
     assert len(solve(PROBLEM, seconds=60, work=1e-9, threads=1).unplaced) == len(PROBLEM.participants)
 

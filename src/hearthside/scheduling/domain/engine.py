@@ -35,6 +35,7 @@ SOON = 0.15  # share of what is left after which the slow cooling begins
 SEATS_LISTED_A_SECOND, LISTED_WITHIN = 30_000, 0.1  # share of what is left that a bound may take to begin
 LIKED_MOST = 2.5  # what a usual wish weighs, whatever points the clinic gives
 COMPILED_WITHIN = 3.0  # seconds; whoever needs longer is compiling for the first time
+NOT_ENOUGH = ("locked", "no week was found in which every locked session has enough people")
 EVERY = 0.5  # seconds between two reports of better preferences
 
 
@@ -120,6 +121,8 @@ class _Search:
         """All levels, one after another."""
         self.tell("placed", "started", self.worth, self._full())
         if not self.universe.candidates or self.budget.over():
+            if any(len(people) < self.universe.service(c).min_size for c, people in self.plan.members.items()):
+                raise ProblemInvalid([NOT_ENOUGH])
             return
         walk = self._walk()
         self._start(walk)
@@ -128,7 +131,7 @@ class _Search:
             return
         self._improve(walk)
         if walk.worth() is None:
-            raise ProblemInvalid([("locked", "no week was found in which every locked session has enough people")])
+            raise ProblemInvalid([NOT_ENOUGH])
         self._take(walk.plan())
 
     def _walk(self) -> WeekWalk:

@@ -21,6 +21,7 @@ from hearthside.scheduling.management.timetable import (
     what_if,
 )
 
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
 PARTS = (solve, verify, export, explain, insert, offer, make_up, repair, what_if, cycle, curriculum, warm)
 
 
@@ -40,4 +41,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Run the sub-command that was asked for."""
-        options["run"](self, options)  # type: ignore[operator]
+        try:
+            options["run"](self, options)  # type: ignore[operator]
+        except KeyboardInterrupt:
+            self.stderr.write("stopped", style_func=str)
+            raise SystemExit(INTERRUPTED) from None

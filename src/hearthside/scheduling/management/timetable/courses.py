@@ -29,10 +29,11 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         line = f"{progress.seconds:6.1f} s  cost {progress.cost} of at least {progress.bound}"
         command.stderr.write(line, style_func=str)
 
-    found = solve_courses(
-        instance, seconds=options["seconds"], seed=options["seed"], work=options["work"], threads=options["threads"],
-        on_progress=tell,
-    )  # fmt: skip
+    with parts.stopping(command) as should_stop:
+        found = solve_courses(
+            instance, seconds=options["seconds"], seed=options["seed"], work=options["work"],
+            threads=options["threads"], on_progress=tell, should_stop=should_stop,
+        )  # fmt: skip
     parts.write_text(command, output, solution_text(instance, found.lectures))
     verdict = found.verdict
     command.stdout.write(

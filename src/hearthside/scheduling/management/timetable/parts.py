@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from signal import SIGINT, SIGTERM, signal
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand
@@ -74,6 +78,28 @@ def make_folder(command: BaseCommand, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         refuse(command, f"{folder}: {error.strerror}")
+
+
+@contextmanager
+def stopping(command: BaseCommand) -> Iterator[Callable[[], bool]]:
+    """Whether somebody asked to stop, by Ctrl-C or the system, so that the best so far is kept; a second time ends."""
+    asked = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        command.stderr.write("stopping with the best so far", style_func=str)
+
+    before = {}
+    if current_thread() is main_thread():
+        before = {number: signal(number, stop) for number in (SIGINT, SIGTERM)}
+    try:
+        yield lambda: asked
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)
 
 
 def write_text(command: BaseCommand, output: Path | None, text: str) -> None:

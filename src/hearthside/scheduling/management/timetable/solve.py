@@ -50,10 +50,11 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         )
 
     try:
-        solution = solve(
-            problem, seconds=options["seconds"], seed=options["seed"], work=options["work"],
-            threads=options["threads"], on_progress=tell,
-        )  # fmt: skip
+        with parts.stopping(command) as should_stop:
+            solution = solve(
+                problem, seconds=options["seconds"], seed=options["seed"], work=options["work"],
+                threads=options["threads"], on_progress=tell, should_stop=should_stop,
+            )  # fmt: skip
     except ProblemInvalid as error:
         parts.refuse(command, *(f"{path}: {reason}" for path, reason in error.faults))
     parts.write_json(command, output, solution_to_json(solution))

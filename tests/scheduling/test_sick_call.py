@@ -268,6 +268,39 @@ def test_a_repair_is_taken_back_after_its_absence_was(clinic: Clinic, group: lis
     assert held() == before
 
 
+def test_a_note_that_stands_against_taking_a_repair_back_is_named_until_it_is_taken_back(
+    clinic: Clinic, group: list[Participant], client_of_scheduler: Client
+) -> None:
+    before, found = held(), repaired(clinic, last=1)
+    away = {"actor": clinic.actor, "staff_ids": [clinic.clinicians[0].pk]}
+    program_services.note_absences(**away, begins=moment(clinic, 0, 0), ends=moment(clinic, 3, 0))
+    services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    page, undo = (reverse(f"scheduling:sick_call_{name}", args=[found.row.id]) for name in ("week", "undo"))
+    text = client_of_scheduler.get(page).content.decode()
+    assert "Take that note back first:" in text
+    assert reverse("program:staff_member", args=[clinic.clinicians[0].pk]) in text
+    assert undo not in text
+    assert "is noted as away." in client_of_scheduler.post(undo, follow=True).content.decode()
+    assert held() != before
+    program_services.take_back_absence(actor=clinic.actor, absence_id=StaffAbsence.objects.get().pk)
+    text = client_of_scheduler.get(page).content.decode()
+    assert ("Take that note back first:" in text, undo in text) == (False, True)
+    client_of_scheduler.post(undo)
+    assert held() == before
+
+
+def test_a_note_that_was_there_before_the_repair_does_not_stand_against_taking_it_back(
+    clinic: Clinic, group: list[Participant]
+) -> None:
+    away = {"actor": clinic.actor, "staff_ids": [clinic.clinicians[0].pk]}
+    program_services.note_absences(**away, begins=moment(clinic, 0, 0), ends=moment(clinic, 7, 0))
+    before, found = held(), repaired(clinic)
+    services.publish_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    assert not call(clinic, found.row.id).against
+    services.undo_repair(actor=clinic.actor, proposal_id=found.options[0].id)
+    assert held() == before
+
+
 def test_each_week_of_a_long_absence_is_remembered_and_taken_back_by_itself(
     clinic: Clinic, group: list[Participant], book: Callable[..., int]
 ) -> None:

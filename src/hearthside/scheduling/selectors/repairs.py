@@ -15,6 +15,9 @@ from hearthside.access.permissions import Permission
 from hearthside.kernel.intervals import Period
 from hearthside.kernel.weeks import WeekWindow
 from hearthside.program import selectors as program
+from hearthside.scheduling.domain.compare import compare
+from hearthside.scheduling.domain.entities import Problem
+from hearthside.scheduling.domain.entities import Session as PlannedSession
 from hearthside.scheduling.domain.problem import parse_problem
 from hearthside.scheduling.domain.repair import first_touched, plain
 from hearthside.scheduling.domain.solution import parse_solution
@@ -39,7 +42,8 @@ class SickCall:
     """One week of an absence: the request, its repairs best first, the other weeks, and what was published.
 
     `away` are the clinicians who are noted as away for the part of the absence that this week answers, and `until`
-    is when that part ends.
+    is when that part ends. `against` are absences that were noted by themselves since: as long as they stand, the week
+    before the repair cannot come back.
     """
 
     detail: ProposalDetail
@@ -50,6 +54,7 @@ class SickCall:
     undo_until: datetime | None
     away: tuple[tuple[int, str], ...]
     until: datetime
+    against: tuple[program.AbsenceRow, ...]
 
     @property
     def row(self) -> ProposalRow:
@@ -90,14 +95,15 @@ def sick_call(*, actor: Actor, proposal_id: int) -> SickCall:
     weeks = _rows(pk__in=detail.row.change.get("weeks", []))
     published = next((row for row in found if row.state == "published"), None)
     until = undone = None
+    against: tuple[program.AbsenceRow, ...] = ()
     if published is not None:
-        until = _undo_until(published)
+        until, against = _way_back(actor, published)
         undone = Proposal.objects.filter(based_on_id=published.id, change__has_key="undoes").exists()
     week = WeekWindow(detail.row.week_starts_on, program.site_clock(site_id=detail.row.site_id))
     part = stretch_of(detail.row.change, week, [row.week_starts_on for row in weeks])
     return SickCall(
         detail, tuple(found), tuple(sorted(weeks, key=lambda row: row.week_starts_on)), published, bool(undone), until,
-        _away(actor, detail.row, part), part.end,
+        _away(actor, detail.row, part), part.end, against,
     )  # fmt: skip
 
 
@@ -121,10 +127,39 @@ def repair_so_far(*, actor: Actor, proposal_id: int) -> dict[str, int] | None:  
     return progress if "seats" in progress else None
 
 
-def _undo_until(row: ProposalRow) -> datetime:
-    """When the first session begins that a repair changes; the start of the week where it changes none."""
-    problem, solution = Proposal.objects.values_list("problem", "solution").get(pk=row.id)
+def _way_back(actor: Actor, row: ProposalRow) -> tuple[datetime, tuple[program.AbsenceRow, ...]]:
+    """Until when a repair can be taken back, and the absences that stand against it.
+
+    That is when the first session begins that it changes; the start of the week where it changes none.
+    """
+    asked, solution = Proposal.objects.values_list("problem", "solution").get(pk=row.id)
     week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
-    before = [plain(s) for s in parse_problem(problem).published or ()]
-    first = first_touched(before, parse_solution(solution).sessions)
-    return week.period.start if first is None else week.at(*first)
+    problem, after = parse_problem(asked), parse_solution(solution).sessions
+    before = [plain(s) for s in problem.published or ()]
+    first = first_touched(before, after)
+    closed = compare(before, after).closed
+    until = week.period.start if first is None else week.at(*first)
+    return until, _against(actor, row, problem, [s for s in closed if _at_work(problem, s)])
+
+
+def _against(
+    actor: Actor, row: ProposalRow, problem: Problem, back: Iterable[PlannedSession]
+) -> tuple[program.AbsenceRow, ...]:
+    """The absences in which a session would be led again, but for those that go with the repair."""
+    week = WeekWindow(row.week_starts_on, program.site_clock(site_id=row.site_id))
+    minutes = {s.id: s.minutes for s in problem.services}
+    led = [(s.clinician, week.period_at(s.day, s.start, minutes[s.service])) for s in back]
+    noted = program.absences(actor=actor, site_id=row.site_id, since=week.period.start, until=week.period.end)
+    return tuple(
+        n
+        for n in noted
+        if n.id not in row.change.get("absences", [])
+        and any(name == f"c{n.staff_id}" and n.begins < time.end and time.start < n.ends for name, time in led)
+    )
+
+
+def _at_work(problem: Problem, session: PlannedSession) -> bool:
+    """Whether the leader worked then as the repair was asked for; what broke a rule already may do so again."""
+    end = session.start + next((s.minutes for s in problem.services if s.id == session.service), 0)
+    works = [h for c in problem.clinicians if c.id == session.clinician for h in c.works]
+    return any(h.day == session.day and h.start <= session.start < end <= h.end for h in works)

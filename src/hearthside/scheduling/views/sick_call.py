@@ -34,6 +34,7 @@ NO_UNDO = {
     "begun": gettext_lazy("It cannot be taken back any more: the first changed session has begun."),
     "published_since": gettext_lazy("It cannot be taken back: the week was published again since."),
     "not_published": gettext_lazy("This repair was not published."),
+    "away": gettext_lazy("It cannot be taken back yet: somebody who led sessions then is noted as away."),
     "stale": gettext_lazy(
         "It cannot be taken back: sessions or people changed since. Change single sessions by hand instead."
     ),
@@ -132,7 +133,8 @@ def undo(request: HttpRequest, call_id: int) -> HttpResponse:
             raise services.ProposalRefused("not_published")
         services.undo_repair(actor=actor, proposal_id=call.published.id)
     except services.ProposalRefused as refused:
-        messages.warning(request, NO_UNDO.get(refused.code, NO_UNDO["stale"]))
+        code = "away" if refused.code == "stale" and call.against else refused.code
+        messages.warning(request, NO_UNDO.get(code, NO_UNDO["stale"]))
     except services.BookingRefused as refused:
         messages.error(request, refusal_words(refused.code, refused.detail))
     else:
@@ -172,6 +174,7 @@ def _week_page(
         "away_names": [name for _number, name in call.away],
         "gone_names": [names.clinicians.get(name, name) for name in call.row.change["gone"] if name[0] == "c"],
         "can_undo": call.undo_until is not None and now < call.undo_until and not call.undone,
+        "against": [(n.staff_id, n.staff_name, n.begins, n.ends - timedelta(minutes=1)) for n in call.against],
         "over": now >= _at(call.row.change["ends"], zone),
     }  # fmt: skip
     return render(request, "scheduling/sick_call_week.html", context, status=409 if misfits is not None else 200)

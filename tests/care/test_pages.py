@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -153,19 +152,6 @@ def test_a_person_of_another_session_is_not_marked_here(past, staff_client, make
     stranger, client = make_person("Stranger"), staff_client("clinician")
     assert post(client, session, stranger, HTMX, status="present").status_code == 404
     assert post(client, session, stranger, HTMX, status="nonsense").status_code == 404
-
-
-def test_the_history_of_a_person_is_a_fragment_for_their_chart(past, director):
-    session, (ana, _ben, _cleo) = past
-    services.mark_attendance(
-        actor=director, session_id=session.pk, participant_id=ana.pk, status="excused", reason="child was ill"
-    )
-    history = selectors.participant_history(actor=director, participant_id=ana.pk)
-    body = render_to_string("care/_history.html", {"history": history, "may": {"week_read": True}})
-    assert "child was ill" in body
-    assert page(session) in body
-    assert "short of the dose" in body
-    assert "No session yet" in render_to_string("care/_history.html", {"history": ()})
 
 
 def test_the_page_asks_the_database_as_often_for_sixty_people_as_for_one(

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.care.domain.marks import Status
-from hearthside.care.domain.minutes import Outlook
 
 register = template.Library()
 Words = str | Promise
@@ -34,14 +33,6 @@ BUTTONS = (
     StatusButton("missed", _("Missed"), "M", "minus-circle"),
 )
 _BY_VALUE = {button.value: button for button in BUTTONS}
-OUTLOOKS: dict[Outlook, Words] = {
-    Outlook.NO_DOSE: _("no dose set"),
-    Outlook.PRORATED: _("part of a week"),
-    Outlook.REACHED: _("dose reached"),
-    Outlook.CAN_REACH: _("can still reach the dose"),
-    Outlook.SHORT: _("short of the dose"),
-}
-TONES = {Outlook.REACHED: "hearth", Outlook.CAN_REACH: "ember", Outlook.SHORT: "clay"}
 
 
 @register.simple_tag
@@ -60,15 +51,3 @@ def status_words(status: Status | str) -> Words:
 def status_icon(status: Status | str) -> str:
     """The sign of a way to attend."""
     return _BY_VALUE[str(status)].icon
-
-
-@register.filter
-def outlook_words(outlook: Outlook) -> Words:
-    """Where a week stands against its dose, in words."""
-    return OUTLOOKS[outlook]
-
-
-@register.filter
-def outlook_tone(outlook: Outlook) -> str:
-    """The tone of the chip that says so."""
-    return TONES.get(outlook, "")

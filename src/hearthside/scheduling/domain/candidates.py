@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .entities import DAY_NAMES, IN_PERSON, MODES, Audience, Participant, Problem, Service, Span, day_part
@@ -81,8 +82,8 @@ class Universe:
         ]
 
 
-def build_universe(problem: Problem) -> Universe:
-    """All candidate sessions of a problem; those that could never fill are left out."""
+def build_universe(problem: Problem, may: Callable[[Slot, int], bool] | None = None) -> Universe:
+    """All candidate sessions of a problem, those that could never fill left out; `may` leaves out more of them."""
     universe = Universe(problem)
     universe.slots_of = [[] for _ in problem.participants]
     universe.enemies = _enemies(problem)
@@ -106,7 +107,8 @@ def build_universe(problem: Problem) -> Universe:
                     slot = Slot(number, audience.id, mode, day, start, start + service.minutes)
                     under_way = _minutes(slot.start, slot.end)
                     people = [p for p, taken in days[day] if not taken & under_way]
-                    _add(universe, slot, _leaders(problem, slot, could_lead), people, locked)
+                    leaders = [c for c in _leaders(problem, slot, could_lead) if may is None or may(slot, c)]
+                    _add(universe, slot, leaders, people, locked)
     return universe
 
 

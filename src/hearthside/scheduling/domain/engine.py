@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from .bounds import hopeless, preference_ceiling
 from .candidates import Universe, build_universe
-from .entities import MODES, Problem, Session
+from .entities import Problem
 from .exact import is_small, prove
 from .explain import explain
 from .locks import check_locked
-from .plan import Plan, Worth, candidate_of, locked_plan, sessions_of, unplaced, worth
+from .plan import Plan, Worth, locked_plan, published_plan, sessions_of, unplaced, worth
 from .proving import Prover
 from .reading import ProblemInvalid
 from .search.annealing import Budget, Cooling, anneal
@@ -79,7 +79,9 @@ def warm() -> None:
     from .search.walk import warm as compile_search
 
     compile_search()
-    Relaxation(nobody(), goal="placed").improve(1, 0)
+    relaxation = Relaxation(nobody(), goal="placed")
+    relaxation.improve(1, 0)
+    relaxation.losses()
 
 
 @dataclass(slots=True)
@@ -155,7 +157,7 @@ class _Search:
     def _start(self, walk: WeekWalk) -> None:
         """From the week that people know, as far as it can still be held."""
         if self.universe.problem.published:
-            walk.join(_published(self.universe))
+            walk.join(published_plan(self.universe))
 
     def _known(self) -> bool:
         return bool(self.universe.problem.published)
@@ -312,24 +314,3 @@ def _usual_wish(universe: Universe) -> float:
         if value > 0
     ]  # fmt: skip
     return sum(points) / len(points) if points else 1.0
-
-
-def _published(universe: Universe) -> Plan:
-    """The published sessions that are not locked and could still be opened, with those who are still here."""
-    number = {p.id: i for i, p in enumerate(universe.problem.participants)}
-    class_of = {room: i for i, group in enumerate(universe.room_classes) for room in group.rooms}
-    plan = Plan()
-    for session in universe.problem.published or ():
-        candidate = _any_mode(universe, session)
-        if session.id not in universe.problem.locked and candidate is not None:
-            plan.members[candidate] = {number[p] for p in session.participants if p in number}
-            if session.room in class_of:
-                plan.rooms[candidate] = class_of[session.room]
-    return plan
-
-
-def _any_mode(universe: Universe, session: Session) -> int | None:
-    found = candidate_of(universe, session)
-    for mode in MODES:
-        found = candidate_of(universe, replace(session, mode=mode)) if found is None else found
-    return found

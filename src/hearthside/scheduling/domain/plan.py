@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .candidates import Universe
-from .entities import IN_PERSON, Session
+from .entities import IN_PERSON, MODES, Session
 
 
 @dataclass(slots=True)
@@ -135,6 +135,27 @@ def locked_plan(universe: Universe) -> Plan:
             if session.room is not None:
                 plan.rooms[candidate] = class_of[session.room]
     return plan
+
+
+def published_plan(universe: Universe) -> Plan:
+    """The published sessions that are not locked and could still be opened, with those who are still here."""
+    number = {p.id: i for i, p in enumerate(universe.problem.participants)}
+    class_of = {room: i for i, group in enumerate(universe.room_classes) for room in group.rooms}
+    plan = Plan()
+    for session in universe.problem.published or ():
+        candidate = _any_mode(universe, session)
+        if session.id not in universe.problem.locked and candidate is not None:
+            plan.members[candidate] = {number[p] for p in session.participants if p in number}
+            if session.room in class_of:
+                plan.rooms[candidate] = class_of[session.room]
+    return plan
+
+
+def _any_mode(universe: Universe, session: Session) -> int | None:
+    found = candidate_of(universe, session)
+    for mode in MODES:
+        found = candidate_of(universe, replace(session, mode=mode)) if found is None else found
+    return found
 
 
 def sessions_of(universe: Universe, plan: Plan) -> tuple[Session, ...]:

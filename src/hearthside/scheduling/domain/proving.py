@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from .candidates import Universe
 
 if TYPE_CHECKING:
+    from .bounds.losses import Losses
     from .bounds.relaxation import Relaxation
 
 TURN = 0.15  # seconds of one turn
@@ -23,7 +24,7 @@ class Prover:
     """The bound of one goal, given what must be placed; `target` is the value of the best week known."""
 
     universe: Universe
-    goal: Literal["placed", "preference"]
+    goal: Literal["placed", "preference", "kept"]
     target: int
     full_only: bool = False
     placed_at_least: int = 0
@@ -77,6 +78,10 @@ class Prover:
                 faster = TURN / max(self.stopwatch() - began, 1e-6)
                 self._steps = max(1, min(2 * self._steps, int(self._steps * faster)))
         self._spent += self.stopwatch() - began
+
+    def losses(self) -> Losses | None:
+        """What each seat and session takes from the bound; nothing before the first turn is done."""
+        return None if self._relaxation is None else self._relaxation.losses()
 
     def end(self) -> int | None:
         """Stop, and the lowest bound proved so far."""

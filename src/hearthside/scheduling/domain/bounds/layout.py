@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from hearthside.scheduling.domain.candidates import Universe
 from hearthside.scheduling.domain.entities import IN_PERSON, ONLINE, day_part
+from hearthside.scheduling.domain.plan import published_seats
 
 from .alone import could_be_full
 
@@ -20,6 +21,7 @@ MOST_SERVICES, MASKS, MOST_STATES = 6, 64, 4096  # beyond these a person's week 
 DAYS = 7
 
 Array = np.ndarray[Any, Any]
+Goal = Literal["placed", "preference", "kept"]
 
 
 class People(NamedTuple):
@@ -80,10 +82,10 @@ class _Unit:
     days: int
 
 
-def build_layout(universe: Universe, *, preference: bool) -> Layout:
+def build_layout(universe: Universe, goal: Goal) -> Layout:
     """All arrays for one goal."""
-    people, person_of, slot_of = _people(universe, preference=preference)
-    staff, candidate_of, moments = _staff(universe, person_of, slot_of, preference=preference)
+    people, person_of, slot_of = _people(universe, goal)
+    staff, candidate_of, moments = _staff(universe, person_of, slot_of, goal)
     return Layout(people, staff, person_of, slot_of, candidate_of, moments)
 
 
@@ -107,7 +109,7 @@ def _units(universe: Universe, person: int, services: dict[str, int], used: set[
     return units
 
 
-def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Array]:
+def _people(universe: Universe, goal: Goal) -> tuple[People, Array, Array]:
     problem = universe.problem
     numbers = {s.id: i for i, s in enumerate(problem.services)}
     first_unit, first_block, first_entry, first_count = [0], [0], [0], [0]
@@ -134,13 +136,13 @@ def _people(universe: Universe, *, preference: bool) -> tuple[People, Array, Arr
                     table["slot_of"].append(slot)
                     table["service"].append(local[where.service])
                     table["before"].append(bisect_right(ends, where.start))
-                    table["points"].append(points * SCALE if preference else 0)
+                    table["points"].append(points * SCALE if goal == "preference" else 0)
                 first_entry.append(len(table["slot_of"]))
             first_block.append(len(table["block_day"]))
         first_unit.append(len(table["services"]))
     people = People(
         first_unit=_whole(first_unit),
-        reward=_whole([0 if preference else p.priority * SCALE for p in problem.participants]),
+        reward=_whole([p.priority * SCALE if goal == "placed" else 0 for p in problem.participants]),
         priority=_whole([p.priority for p in problem.participants]),
         can_be_full=np.array([could_be_full(universe, p) for p in range(len(problem.participants))], dtype=np.bool_),
         services=_whole(table["services"]),
@@ -185,13 +187,14 @@ def _blocks(universe: Universe, person: int, local: dict[int, int]) -> list[tupl
     ]
 
 
-def _staff(universe: Universe, person_of: Array, slot_of: Array, *, preference: bool) -> tuple[Staff, Array, int]:
+def _staff(universe: Universe, person_of: Array, slot_of: Array, goal: Goal) -> tuple[Staff, Array, int]:
     problem = universe.problem
     entries_of: list[list[int]] = [[] for _ in universe.slots]
     for entry, slot in enumerate(slot_of):
         entries_of[slot].append(entry)
     moments = -(-1440 // problem.start_step)  # of a day
-    liking = _liking(universe, preference=preference)
+    liking = _liking(universe, goal)
+    known = published_seats(universe) if goal == "kept" else set()
     wanted = _wanted(universe)
     table: dict[str, list[Any]] = defaultdict(list)
     first_member, group_of = [0], [-1] * len(universe.candidates)
@@ -202,6 +205,8 @@ def _staff(universe: Universe, person_of: Array, slot_of: Array, *, preference: 
         leaders = [universe.candidates[c].clinician for c in universe.of_slot[number]]
         people = person_of[entries] if len(entries) else entries
         likes = liking[people][:, leaders]
+        if known:
+            likes = likes + SCALE * _kept(universe, people, number, known)
         order = wanted[people, slot.service][:, None]
         allowed = (order < 0) | (order == np.array(leaders)[None, :])
         kinds: dict[bytes, int] = {}
@@ -264,11 +269,17 @@ def _options(universe: Universe, group_of: list[int]) -> tuple[Array, Array, Arr
     return _whole(first), _whole(groups), _whole(before), _whole(candidates)
 
 
-def _liking(universe: Universe, *, preference: bool) -> Array:
+def _kept(universe: Universe, people: Array, slot: int, known: set[tuple[int, int]]) -> Array:
+    """1 for each person and candidate session of a slot that is a published seat."""
+    seats = [[(p, c) in known for c in universe.of_slot[slot]] for p in people.tolist()]
+    return np.array(seats, dtype=np.int64).reshape(len(people), len(universe.of_slot[slot]))
+
+
+def _liking(universe: Universe, goal: Goal) -> Array:
     """What each person gives to each clinician, whatever the session."""
     problem = universe.problem
     liking = np.zeros((len(problem.participants), len(problem.clinicians)), dtype=np.int64)
-    if preference:
+    if goal == "preference":
         for i, person in enumerate(problem.participants):
             for j, clinician in enumerate(problem.clinicians):
                 likes = person.prefers

@@ -7,20 +7,22 @@ prices at which it is low. Prices are whole parts of a point and all sums are ex
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from hearthside.scheduling.domain.candidates import Universe
 from hearthside.scheduling.domain.compiled import compiler
 
-from .layout import SCALE, Array, Layout, People, Staff, build_layout
+from .layout import SCALE, Array, Goal, Layout, People, Staff, build_layout
+from .losses import Losses, losses
 from .openings import choose_openings, mark_openings, price_groups
 from .weeks import choose_weeks
 
 compiled = compiler(__file__)
 SMOOTH = 0.05  # how much of a new slope is taken over
 FIRST_ROUND, WIDE, NARROWER, CLOSE = 250, 0.1, 0.7, 0.001  # steps, and their lengths in worths of a seat
+ABOUT_SEATS = 30  # how much longer the steps are where a seat itself is what counts
 ROOM_STEP, MINUTE_STEP, FULL_STEP = 0.1, 0.001, 0.01
 UNIT, ROUND, DONE = range(3)
 
@@ -52,11 +54,11 @@ class Relaxation:
         self,
         universe: Universe,
         *,
-        goal: Literal["placed", "preference"],
+        goal: Goal,
         full_only: bool = False,
         placed_at_least: int = 0,
     ) -> None:
-        self.layout: Layout = build_layout(universe, preference=goal == "preference")
+        self.layout: Layout = build_layout(universe, goal)
         self._asked = Asked(full_only, placed_at_least)
         self._candidates = len(universe.candidates)
         seats, classes = len(self.layout.slot_of), max(1, len(universe.room_classes))
@@ -69,7 +71,8 @@ class Relaxation:
         self._centre = self._best.astype(np.float64)
         self._slope[:] = 0
         asked_seats = sum(o.per_week for p in universe.problem.participants for o in p.orders)
-        self._state = np.array([max(10.0, abs(lowest) / max(1, asked_seats)), 0.0, 0.0])
+        unit = max(10.0, abs(lowest) / max(1, asked_seats))
+        self._state = np.array([unit * (ABOUT_SEATS if goal == "kept" else 1), 0.0, 0.0])
         self._lowest: int = lowest
 
     def improve(self, steps: int, target: int) -> int:
@@ -85,6 +88,13 @@ class Relaxation:
     def bound(self) -> int:
         """The lowest bound so far: no week that counts is worth more."""
         return self._lowest // SCALE
+
+    def losses(self) -> Losses:
+        """What each seat and session takes from the bound; may be asked while another thread improves the prices."""
+        prices = self._best.copy()
+        slope = np.zeros(len(prices))
+        bound = evaluate(self.layout.people, self.layout.staff, self._asked, prices, self._ends, slope)
+        return losses(self.layout, prices, self._ends, bound, full_only=self._asked.full_only)
 
     @property
     def prices(self) -> Prices:

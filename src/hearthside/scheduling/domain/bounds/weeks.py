@@ -35,8 +35,8 @@ def choose_weeks(people: People, worth: Array, bonus: int, full_only: bool, chos
         first = people.first_unit[p]
         for part in range(people.first_unit[p + 1] - first):
             u = first + part
-            _days(people, u, worth, table[part], day_block[part])
-            a, b = _week(people, u, table[part], day_block[part], value, came[part], took[part], ends[part])
+            fill_days(people, u, worth, table[part], day_block[part])
+            a, b = join_days(people, u, table[part], day_block[part], value, came[part], took[part], ends[part])
             full, any_week = max(NEVER, full + a), any_week + b
         possible = people.can_be_full[p] and full > NEVER // 2
         use_full = possible and (full_only or full >= any_week)
@@ -49,7 +49,7 @@ def choose_weeks(people: People, worth: Array, bonus: int, full_only: bool, chos
 
 
 @compiled
-def _days(people: People, u: int, worth: Array, table: Array, day_block: Array) -> None:
+def fill_days(people: People, u: int, worth: Array, table: Array, day_block: Array) -> None:
     """For each day and set of services, the best block; the table keeps how each block was filled."""
     masks = 1 << people.services[u]
     day_block[:, :masks] = -1
@@ -83,7 +83,7 @@ def _last_row(people: People, u: int, b: int) -> int:
 
 
 @compiled
-def _week(
+def join_days(
     people: People, u: int, table: Array, day_block: Array, value: Array, came: Array, took: Array, ends: Array
 ) -> tuple[int, int]:
     """The best full week and the best week of any kind; states count what of each order is met."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from hearthside.scheduling.domain.candidates import RoomClass, Universe, build_universe
+from hearthside.scheduling.domain.bounds import could_be_full
+from hearthside.scheduling.domain.candidates import RoomClass, Slot, Universe, build_universe
 from hearthside.scheduling.domain.entities import IN_PERSON, Problem, Session, Span
 from hearthside.scheduling.domain.held import MARK
 from hearthside.scheduling.domain.model import cliques
+from hearthside.scheduling.domain.solution import Solution
+from hearthside.scheduling.domain.verify import verify
 
+from .due import due, most_minutes
 from .outage import DAY, Situation
 
 Family = tuple[int, int, int, int]
@@ -18,7 +24,10 @@ Family = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Board:
-    """The candidates that may be used, and the published seats; a family is a session in any mode, room or group."""
+    """The candidates that may be used, and the published seats; a family is a session in any mode, room or group.
+
+    `full` are the people whose week was full and could still be; `minutes` what each had of what can still be had.
+    """
 
     universe: Universe
     situation: Situation
@@ -26,7 +35,6 @@ class Board:
     home: dict[Family, int] = field(default_factory=dict)
     variants: dict[Family, list[int]] = field(default_factory=lambda: defaultdict(list))
     locked: set[int] = field(default_factory=set)
-    usable: set[int] = field(default_factory=set)
     mode: dict[Family, str] = field(default_factory=dict)
     full: set[int] = field(default_factory=set)
     minutes: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -44,34 +52,68 @@ class Board:
         slot, service = self.universe.slot(c), self.universe.service(c)
         if slot.mode != IN_PERSON:
             return []
+        span = Span(slot.day, slot.start, slot.end)
         return [
             (number, min(group.capacity, service.max_size))
             for number, group in enumerate(self.universe.room_classes)
             if group.capacity >= max(1, service.min_size)
-            and (c in self.locked or not _overlap(_span(self.universe, c), self.blocked[group.rooms[0]]))
+            and (c in self.locked or not _overlap(span, self.blocked.get(group.rooms[0], [])))
         ]
 
 
 def build_board(found: Situation) -> Board:
     """Everything a repair is chosen from."""
-    universe = build_universe(found.problem)
-    board = Board(universe, found)
+    blocked: dict[str, list[Span]] = defaultdict(list)
     for room, span in found.blocked:
-        board.blocked[room].append(span)
-    universe.room_classes = _room_classes(found.problem, set(board.blocked))
+        blocked[room].append(span)
+    may = _usable(found, blocked)
+    board = Board(build_universe(found.problem, may), found, blocked=blocked)
+    had = _had(found.problem)
+    board.full = {p for p in had if could_be_full(board.universe, p)}
+    cut = due(board.universe, had)
+    if cut.participants != found.problem.participants:
+        board.universe = build_universe(cut, may)
+    board.universe.room_classes = _room_classes(found.problem, set(blocked))
     _published(board)
-    for c in range(len(universe.candidates)):
-        slot, family = universe.slot(c), board.family(c)
-        if family in board.members:
+    for c in range(len(board.universe.candidates)):
+        family = board.family(c)
+        if family in board.members and (board.home.get(family, c) == c or board.home[family] not in board.locked):
             board.variants[family].append(c)
-        own = MARK in universe.service(c).id
-        placed = slot.mode != IN_PERSON or board.rooms(c)
-        if c in board.locked or (placed and not own and slot.day * DAY + slot.start >= found.now):
-            board.usable.add(c)
-    for family, choices in board.variants.items():
-        home = board.home.get(family)
-        board.variants[family] = [c for c in choices if c in board.usable and (home not in board.locked or c == home)]
     return board
+
+
+def _usable(found: Situation, blocked: dict[str, list[Span]]) -> Callable[[Slot, int], bool]:
+    """Whether a session may be held: a locked one, or one that begins later and finds a room."""
+    problem = found.problem
+    locked = {
+        (s.service, s.audience, s.mode, s.day, s.start, s.clinician)
+        for s in problem.published or ()
+        if s.id in problem.locked
+    }
+
+    @cache
+    def possible(slot: Slot) -> bool:
+        service = problem.services[slot.service]
+        if MARK in service.id or slot.day * DAY + slot.start < found.now:
+            return False
+        span = Span(slot.day, slot.start, slot.end)
+        return slot.mode != IN_PERSON or any(
+            r.capacity >= max(1, service.min_size) and not _overlap(span, blocked.get(r.id, [])) for r in problem.rooms
+        )
+
+    def may(slot: Slot, clinician: int) -> bool:
+        service, leader = problem.services[slot.service].id, problem.clinicians[clinician].id
+        held = (service, slot.audience, slot.mode, slot.day, slot.start, leader) in locked
+        return held or possible(slot)
+
+    return may
+
+
+def _had(problem: Problem) -> set[int]:
+    """People whose published week is full."""
+    week = Solution(tuple(problem.published or ()), ())
+    full = verify(problem, week).scores.full
+    return {p for p, who in enumerate(problem.participants) if who.id in full}
 
 
 def _room_classes(problem: Problem, alone: set[str]) -> list[RoomClass]:
@@ -108,11 +150,8 @@ def _published(board: Board) -> None:
             board.seats[person].append(family)
             counted = problem.services[service]
             board.minutes[person] += counted.minutes if counted.countable else 0
-    for person, who in enumerate(problem.participants):
-        mine = board.seats.get(person, [])
-        met = all(sum(problem.services[f[0]].id == o.service for f in mine) == o.per_week for o in who.orders)
-        if met and len({f[1] for f in mine}) >= who.min_days and board.minutes[person] >= who.min_minutes:
-            board.full.add(person)
+    for person in board.seats:
+        board.minutes[person] = min(board.minutes[person], most_minutes(universe, person))
 
 
 def sessions_of(board: Board, members: dict[int, set[int]]) -> tuple[Session, ...]:

@@ -26,6 +26,8 @@ class Measure:
         return self.base + sum(var * factor for var, factor in self.terms)
 
 
+NOTHING_KNOWN = -(10**12)
+
 Level = Callable[[Built], Measure]
 
 
@@ -35,13 +37,16 @@ def time_of(family: Family) -> Time:
 
 
 def losses(built: Built) -> Measure:
-    """Full weeks lost by priority; then countable minutes lost, which never outweigh one."""
-    board = built.board
-    heavy = 1 + sum(board.minutes.values())
-    people = board.universe.problem.participants
+    """Full weeks lost by priority; then countable minutes lost, which never outweigh one; beside what must be lost."""
+    heavy, people = weight(built.board), built.board.universe.problem.participants
     terms: Terms = [(var, -heavy * people[p].priority) for p, var in built.full.items()]
     base = sum(heavy * people[p].priority for p in built.full)
     return Measure(base, [*terms, *((var, 1) for var in built.lost.values())])
+
+
+def weight(board: Board) -> int:
+    """What a full week weighs against minutes."""
+    return 1 + sum(board.minutes.values())
 
 
 def disturbed(built: Built) -> Measure:
@@ -49,15 +54,7 @@ def disturbed(built: Built) -> Measure:
     board = built.board
     terms: Terms = [(var, -1) for seat, var in _pairs(built) if seat.home is not None]
     base = sum(len(board.seats.get(p, ())) for p in built.people)
-    for family in board.members:
-        if family in board.home or not board.variants.get(family):
-            base += len(built.rest(family))
-    for number in built.stay.values():
-        if isinstance(number, int):
-            base -= number
-        else:
-            terms.append((number, -1))
-    return Measure(base, terms)
+    return Measure(base + sum(len(built.rest(f)) for f in board.members if f not in board.home), terms)
 
 
 def _pairs(built: Built) -> zip[tuple[Seat, Any]]:
@@ -85,9 +82,6 @@ def shifted(built: Built) -> Measure:
     for seat, var in _pairs(built):
         if modes.get((seat.person, _seat_time(board, seat))) not in {None, board.universe.slots[seat.slot].mode}:
             terms.append((var, 1))
-    for (family, c), number in built.stay.items():
-        if board.mode[family] != board.universe.slot(c).mode:
-            terms.append((number, 1))
     return Measure(0, terms)
 
 
@@ -118,18 +112,6 @@ def told(built: Built) -> Measure:
                 model.add_implication(var, changed)
         if stays != set(homes):
             model.add(changed == 1)
-    return _rest_told(built, base, terms)
-
-
-def _rest_told(built: Built, base: int, terms: Terms) -> Measure:
-    """At least as many of the rest as were taken out of any one session."""
-    numbers = [(f, built.stay[f, c]) for f, c in built.board.home.items() if (f, c) in built.stay]
-    out = [len(built.rest(f)) - number for f, number in numbers if not isinstance(number, int)]
-    if out:
-        most = built.model.new_int_var(0, len(built.board.universe.problem.participants), "")
-        for number in out:
-            built.model.add(most >= number)
-        terms.append((most, 1))
     return Measure(base, terms)
 
 
@@ -160,10 +142,7 @@ def least_disturbed(board: Board) -> int:
     """Seats that nobody could keep in any week: no candidate of their session is left."""
     universe = board.universe
     return sum(
-        not any(
-            c in board.usable and p in universe.people_of_slot[universe.candidates[c].slot]
-            for c in board.variants.get(family, ())
-        )
+        not any(p in universe.people_of_slot[universe.candidates[c].slot] for c in board.variants.get(family, ()))
         for family, people in board.members.items()
         for p in people
     )
@@ -174,13 +153,9 @@ def least_moved(board: Board) -> int:
     universe = board.universe
     times: dict[int, set[Time]] = {}
     for person in {p for people in board.members.values() for p in people}:
-        slots = (universe.slots[s] for s in universe.slots_of[person] if _usable(board, person, s))
+        slots = (universe.slots[s] for s in universe.slots_of[person] if universe.seats_of(person, s))
         times[person] = {(slot.service, slot.day, slot.start) for slot in slots}
     return sum(time_of(family) not in times[p] for family, people in board.members.items() for p in people)
-
-
-def _usable(board: Board, person: int, slot: int) -> bool:
-    return any(c in board.usable for c in board.universe.seats_of(person, slot))
 
 
 def least_told(board: Board) -> int:

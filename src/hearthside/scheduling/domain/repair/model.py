@@ -1,9 +1,4 @@
-"""The choice of a repair as variables: some people seat by seat, everybody else only as numbers in their sessions.
-
-The people that a model spells out may sit wherever they fit. The others (the rest) may only stay, or be taken out of a
-session at the price of a disturbed seat; where they would go then is left open. That makes the model a relaxation:
-what it proves holds for the whole week, and where it takes nobody of the rest out its answer is a whole week.
-"""
+"""The choice of a repair as variables: some people seat by seat, everybody else stays where they are."""
 
 from __future__ import annotations
 
@@ -21,10 +16,9 @@ from .board import Board, Family
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a model may go: who is spelt out, whether the rest stays, who keeps every seat that is not hit."""
+    """How far a model may go: who is spelt out, who of them keeps every seat that is not hit, which seats are new."""
 
     people: frozenset[int]
-    rest_stays: bool = True
     keep: frozenset[int] = frozenset()
     only: Callable[[Board, int, int], bool] | None = None
 
@@ -52,8 +46,7 @@ class Built:
     var: list[Any] = field(default_factory=list)
     open: dict[int, Any] = field(default_factory=dict)
     fill: dict[tuple[tuple[int, ...], int], Any] = field(default_factory=dict)
-    stay: dict[tuple[Family, int], Any] = field(default_factory=dict)
-    join: dict[int, Any] = field(default_factory=dict)
+    staying: set[int] = field(default_factory=set)
     room: dict[tuple[int, int], Any] = field(default_factory=dict)
     full: dict[int, Any] = field(default_factory=dict)
     lost: dict[int, Any] = field(default_factory=dict)
@@ -67,7 +60,7 @@ class Built:
         return self.reach.people
 
     def rest(self, family: Family) -> frozenset[int]:
-        """Who sits in a published session and is only a number here."""
+        """Who sits in a published session and stays there."""
         return self.board.members[family] - self.people
 
 
@@ -79,7 +72,6 @@ def build(board: Board, reach: Reach, model: Any) -> Built:
     _rest(built)
     _open(built)
     _fill(built)
-    _joiners(built)
     homes = _locked_rooms(board)
     for c in built.open:
         _size(built, c, homes)
@@ -104,7 +96,7 @@ def _options(built: Built, person: int) -> None:
         for c in universe.seats_of(person, slot):
             family = board.family(c)
             home = family if family in homes else None
-            if c not in board.usable or not (home or wanted[family[0]] > 0):
+            if not (home or wanted[family[0]] > 0):
                 continue
             if home is None and ((c in board.locked and MARK in universe.service(c).id) or _clash(board, kept, c)):
                 continue
@@ -143,31 +135,19 @@ def _clash(board: Board, kept: list[Family], c: int) -> bool:
 
 
 def _rest(built: Built) -> None:
-    """The rest of a session stays together as a number, in its own mode or, where it may move, in another."""
-    board = built.board
-    for family, home in board.home.items():
+    """Everybody else stays."""
+    for family, home in built.board.home.items():
         rest = built.rest(family)
-        if not rest:
-            continue
-        if built.reach.rest_stays or home in board.locked:
-            built.stay[family, home] = len(rest)
+        if rest:
+            built.staying.add(home)
             built.load[home].append(len(rest))
-            continue
-        numbers = []
-        for c in board.variants[family]:
-            able = len(rest & set(board.universe.people_of_slot[board.universe.candidates[c].slot]))
-            if able and c in board.usable:
-                built.stay[family, c] = number = built.model.new_int_var(0, able, "")
-                built.load[c].append(number)
-                numbers.append(number)
-        built.model.add(sum(numbers) <= len(rest))
 
 
 def _open(built: Built) -> None:
-    used = {c for seat in built.seats for c in seat.choices} | {c for _, c in built.stay}
+    used = {c for seat in built.seats for c in seat.choices} | built.staying
     for c in sorted(used):
         built.open[c] = var = built.model.new_bool_var("")
-        if c in built.board.locked or isinstance(built.stay.get((built.board.family(c), c)), int):
+        if c in built.board.locked or c in built.staying:
             built.model.add(var == 1)
 
 
@@ -186,39 +166,6 @@ def _fill(built: Built) -> None:
             built.fill[choices, c] = number = built.model.new_int_var(0, most, "")
             built.load[c].append(number)
         built.model.add(sum(variables) == sum(built.fill[choices, c] for c in choices))
-
-
-def _joiners(built: Built) -> None:
-    """People of the rest may join a group only where as many were taken out elsewhere."""
-    if built.reach.rest_stays:
-        return
-    board = built.board
-    joined: dict[int, list[Any]] = defaultdict(list)
-    for c in built.open:
-        slot, service = board.universe.slot(c), board.universe.service(c)
-        others = len(set(board.universe.people_of_slot[board.universe.candidates[c].slot]) - built.people)
-        if others and service.max_size > 1 and c not in board.locked:
-            built.join[c] = number = built.model.new_int_var(0, min(others, service.max_size), "")
-            built.load[c].append(number)
-            joined[slot.service].append(number)
-    for service_number, numbers in joined.items():
-        built.model.add(sum(numbers) <= _taken_out(built, service_number))
-
-
-def _taken_out(built: Built, service: int) -> Any:
-    """Seats of a service that the rest has lost, and those that people without a full week had open anyway."""
-    board = built.board
-    code = board.universe.problem.services[service].id
-    spare: Any = 0
-    for person, who in enumerate(board.universe.problem.participants):
-        if person not in built.people and person not in board.full:
-            have = sum(f[0] == service for f in board.seats.get(person, ()))
-            spare += sum(max(0, o.per_week - have) for o in who.orders if o.service == code)
-    for family in board.home:
-        if family[0] == service and built.rest(family):
-            staying = [built.stay[family, c] for c in board.variants[family] if (family, c) in built.stay]
-            spare = spare + len(built.rest(family)) - sum(staying)
-    return spare
 
 
 def _locked_rooms(board: Board) -> dict[Family, str | None]:
@@ -357,5 +304,5 @@ def _apart(built: Built) -> None:
                 if other > person:
                     for theirs in sits.get((other, c), ()):
                         built.model.add_bool_or([var.negated(), theirs.negated()])
-                if built.reach.rest_stays and other in staying:
+                if other in staying:
                     built.model.add(var == 0)

@@ -6,18 +6,20 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hearthside.scheduling.domain.candidates import build_universe
 from hearthside.scheduling.domain.entities import Problem, Session
 from hearthside.scheduling.domain.explain import explain
 from hearthside.scheduling.domain.held import base_service
-from hearthside.scheduling.domain.plan import Plan
-from hearthside.scheduling.domain.solution import Claims, Solution
+from hearthside.scheduling.domain.plan import Plan, candidate_of
+from hearthside.scheduling.domain.solution import Claims, Solution, Unplaced
 from hearthside.scheduling.domain.verify import verify
 
 from . import goals
 from .board import Board, build_board, sessions_of
 from .effects import Effect, Outcome, effects, outcomes
+from .fewest import fewest
 from .outage import Outage, Situation, plain, situation
-from .search import Choice, Clock, Kind, already_open, choose
+from .search import Choice, Clock, Kind, choose
 
 FIRST, EACH, MOST = 0.7, 2.0, 4
 
@@ -77,18 +79,23 @@ class Report:
     repairs: tuple[Repair, ...]
 
 
+def _already_open(board: Board, person: int, c: int) -> bool:  # noqa: ARG001
+    """Whether a session is one that people know and that goes on."""
+    return board.home.get(board.family(c)) == c
+
+
 def _same_time(board: Board, person: int, c: int) -> bool:
     """Whether a candidate starts when one of this person's seats of the same service starts."""
     return goals.time_of(board.family(c)) in {goals.time_of(f) for f in board.seats.get(person, ())}
 
 
-FEWEST = Kind("fewest", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes))
+FEWEST = "fewest"
 OTHERS = (
-    Kind("same_times", (goals.losses, goals.moved, goals.disturbed, goals.wishes), anybody=False),
-    Kind("fewest_people", (goals.losses, goals.told, goals.disturbed, goals.wishes), anybody=False),
-    Kind("same_clinicians", (goals.losses, goals.strangers, goals.disturbed, goals.wishes), anybody=False),
-    Kind("open_groups", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes), False, already_open),
-    Kind("substitutes", (goals.losses, goals.disturbed, goals.wishes), False, _same_time),
+    Kind("same_times", (goals.losses, goals.moved, goals.disturbed, goals.wishes)),
+    Kind("fewest_people", (goals.losses, goals.told, goals.disturbed, goals.wishes)),
+    Kind("same_clinicians", (goals.losses, goals.strangers, goals.disturbed, goals.wishes)),
+    Kind("open_groups", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes), _already_open),
+    Kind("substitutes", (goals.losses, goals.disturbed, goals.wishes), _same_time),
 )
 
 
@@ -104,21 +111,20 @@ def repair(
     began, board = clock(), build_board(found)
 
     def tell(choice: Choice) -> None:
-        made = _repair(board, FEWEST, choice, proved=False, least=choice.bounds[1], least_proved=False)
+        made = None if on_better is None else _repair(board, FEWEST, choice, proved=False, least=0, least_proved=False)
         if on_better is not None and made is not None:
             on_better(made)
 
     most = seconds * FIRST if alternatives else seconds
-    first = choose(board, FEWEST, Clock(began + most, clock, should_stop, seed), tell)
+    first = fewest(board, Clock(began + most, clock, should_stop, seed), tell)
     if first is None:
         return Report(found, ())
     chosen = [(FEWEST, first)]
     for number, kind in enumerate(OTHERS if alternatives else ()):
         share = min(EACH, (began + seconds - clock()) / (len(OTHERS) - number))
-        limit = Clock(clock() + share, clock, should_stop, seed)
-        other = choose(board, kind, limit, start=first) if share > 0 else None
+        other = choose(board, kind, Clock(clock() + share, clock, should_stop, seed), start=first)
         if other is not None:
-            chosen.append((kind, other))
+            chosen.append((kind.name, other))
     made = [
         _repair(board, kind, choice, proved=choice.proved, least=first.bounds[1], least_proved=first.proved)
         for kind, choice in chosen
@@ -142,25 +148,41 @@ def _ranked(made: list[Repair]) -> tuple[Repair, ...]:
 
 
 def _repair(
-    board: Board, kind: Kind, choice: Choice, *, proved: bool, least: int, least_proved: bool
+    board: Board, kind: str, choice: Choice, *, proved: bool, least: int, least_proved: bool
 ) -> Repair | None:  # fmt: skip
     """A choice as a week; nothing where the referee refuses it."""
     found, problem = board.situation, board.situation.problem
     sessions = sessions_of(board, choice.members)
     scores = verify(problem, Solution(sessions, ())).scores
     numbers = [n for n, p in enumerate(problem.participants) if p.id not in scores.full]
-    plan = Plan(choice.members, choice.rooms)
-    unplaced = explain(board.universe, plan, numbers, proved=proved)
+    unplaced = _reasons(problem, sessions, numbers, proved=proved) if numbers else ()
     if _refused(problem, Solution(sessions, unplaced)):
         return None
     named = tuple(plain(s) for s in sessions)
     mine = effects(problem, problem.published or (), sessions)
     return Repair(
-        kind.name, Solution(named, unplaced, Claims(preference=scores.preference)),
+        kind, Solution(named, unplaced, Claims(preference=scores.preference)),
         outcomes(found.affected, found.published, named), mine, *_counts(found, named),
         sum(e.before.full and not e.after.full for e in mine), sum(e.minutes_lost for e in mine),
         scores.preference, proved, least, least_proved,
     )  # fmt: skip
+
+
+def _reasons(
+    problem: Problem, sessions: tuple[Session, ...], numbers: list[int], *, proved: bool
+) -> tuple[Unplaced, ...]:  # fmt: skip
+    """Why these people have no full week any more."""
+    universe = build_universe(problem)
+    people = {p.id: i for i, p in enumerate(problem.participants)}
+    class_of = {room: i for i, group in enumerate(universe.room_classes) for room in group.rooms}
+    plan = Plan()
+    for session in sessions:
+        c = candidate_of(universe, session)
+        if c is not None:
+            plan.members[c] = {people[p] for p in session.participants}
+            if session.room in class_of:
+                plan.rooms[c] = class_of[session.room]
+    return explain(universe, plan, numbers, proved=proved)
 
 
 def _refused(problem: Problem, week: Solution) -> bool:

@@ -7,16 +7,18 @@ from datetime import date
 
 from hearthside.scheduling.domain.candidates import Universe
 from hearthside.scheduling.domain.compiled import compiler
-from hearthside.scheduling.domain.entities import Problem
+from hearthside.scheduling.domain.entities import Problem, Span
 from hearthside.scheduling.domain.plan import Plan, Worth
 
-from .arrays import clinic_of
+from .arrays import clinic_of, room_order, steps_a_day
 from .ceiling import ceiling
 from .layout import (
     CAND,
     COST,
+    COUNT,
     FIXED,
     GOT,
+    IN_USE,
     LEAST,
     MEMBER,
     MODE,
@@ -35,6 +37,7 @@ from .layout import (
     SIZE,
     SLOT,
     SPENT,
+    STEPS,
     TAKEN,
     TOP,
     WEIGHTS,
@@ -182,6 +185,13 @@ class WeekWalk:
         """Add what still can be of this plan to the week."""
         join(*self.state.args()[:3], packed(self.universe, plan, self.state))
         self._remember()
+
+    def close_rooms(self, room_class: int, span: Span) -> None:
+        """Keep every further session out of the rooms of a class at this time."""
+        week, clinic, a_day = self.state.week, self.state.clinic, steps_a_day(self.universe)
+        step, row = self.universe.problem.start_step, room_order(self.universe).index(room_class)
+        first = week[IN_USE] + row * clinic[STEPS] + span.day * a_day
+        week[first + span.start // step : first - (-span.end // step)] += clinic[clinic[COUNT] + row]
 
     def weigh(self, **weights: float) -> None:
         """Weigh the goals anew."""

@@ -1,0 +1,226 @@
+"""The repair that disturbs the fewest seats: a walk finds one, prices bound it, and exact searches close the gap.
+
+Beside the walk, prices for seats (`bounds.relaxation`) prove how many seats any repair without avoidable losses
+disturbs. They also say which seats and sessions a repair with at most so many disturbed seats could hold at all.
+Among these, few at first, CP-SAT looks for a better repair; where it finds none, there is none, and the bound rises.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+from hearthside.scheduling.domain.plan import is_full, locked_plan, published_plan
+from hearthside.scheduling.domain.proving import Prover
+from hearthside.scheduling.domain.search.annealing import Budget, Cooling, anneal
+
+from . import goals
+from .board import Board
+from .model import Reach
+from .search import Choice, Clock, solve
+
+if TYPE_CHECKING:
+    from hearthside.scheduling.domain.bounds.losses import Losses
+    from hearthside.scheduling.domain.search.walk import WeekWalk
+
+LEVELS = goals.losses, goals.disturbed
+LATER = goals.times_then_modes, goals.wishes
+SMALL = 1_500  # seats to choose from, up to which everything is searched at once
+WALK, LAST = 0.25, 0.1  # shares of the time for the walk, and for times, modes and wishes at the end
+GENTLY = Cooling(hot=1.5, cold=0.7, again=1.0, step=10_000)
+MOVES_A_PERSON = 4_000
+SEAT_WEIGHTS = 20, 60, 200  # of a missing seat; a published seat weighs 8
+FIRST, WIDER, SHARE, LEAST_SECONDS = 0.5, 1.5, 0.4, 2.0  # seats that may be lost on the way down from the bound; share of what is left
+EVERY = 0.5  # seconds between two reports
+
+
+def fewest(board: Board, clock: Clock, on_better: Callable[[Choice], None]) -> Choice | None:
+    """The repair in which nobody loses more than they must and the fewest seats change; proved where time allows."""
+    universe = board.universe
+    floors = [0, goals.least_disturbed(board)]
+    everybody = frozenset(range(len(universe.problem.participants)))
+    if sum(len(universe.seats_of(p, s)) for p in everybody for s in universe.slots_of[p]) <= SMALL:
+        best = solve(board, (*LEVELS, *LATER), Reach(everybody), clock, None, floors)
+        if best is not None:
+            best.bounds = [max(a, b) for a, b in zip(best.bounds, floors, strict=False)]
+        return best
+    search = _Search(board, clock, everybody, floors[1], on_better)
+    search.run(clock.part((1 - LAST) * clock.left()))
+    return search.finished()
+
+
+@dataclass(slots=True)
+class _Search:
+    board: Board
+    clock: Clock
+    everybody: frozenset[int]
+    least: int  # seats that any repair without avoidable losses disturbs, as proved so far
+    on_better: Callable[[Choice], None]
+    best: Choice | None = None
+    told: float = float("-inf")
+    seats: int = field(init=False)
+    prover: Prover = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seats = sum(len(people) for people in self.board.members.values())
+        self.prover = Prover(self.board.universe, "kept", 0, full_only=True, stopwatch=self.clock.seconds)
+
+    def run(self, clock: Clock) -> None:
+        """Walk, then search exactly among more and more seats, until nothing better is possible."""
+        from hearthside.scheduling.domain.engine import warm
+
+        warm()
+        self.prover.begin_apart()
+        try:
+            self._walk(clock.part(WALK * clock.left()))
+            self._narrow(clock)
+        finally:
+            self.prover.end()
+            self._bound()
+
+    def _take(self, choice: Choice) -> None:
+        if self.best is None or choice.values[:2] < self.best.values[:2]:
+            self.best = choice
+            if choice.values[0] == 0:
+                self.prover.target = self.seats - choice.values[1]
+        if self.clock.seconds() >= self.told + EVERY:
+            self.told = self.clock.seconds()
+            self.on_better(self.best)
+
+    def _bound(self) -> None:
+        if self.prover.bound is not None:
+            self.least = max(self.least, self.seats - self.prover.bound)
+
+    def _done(self) -> bool:
+        self._bound()
+        return self.best is not None and self.best.values[0] == 0 and self.best.values[1] <= self.least
+
+    def _walk(self, clock: Clock) -> None:
+        """From the published week to one that is whole again, by many small moves."""
+        walk = _walk(self.board, self.clock.seed)
+        people = len(self.everybody)
+
+        def better(_: float) -> None:
+            if walk.worth() is not None:
+                plan = walk.plan()
+                self._take(Choice(plan.members, plan.rooms, measured(self.board, plan.members), []))
+
+        better(0.0)
+        cooling = Cooling(GENTLY.hot, GENTLY.cold, MOVES_A_PERSON * max(people, 3), GENTLY.again, step=GENTLY.step)
+        for seat in SEAT_WEIGHTS:
+            if self._done() or (self.best is not None and self.best.values[0] == 0):
+                break
+            walk.weigh(person=6, seat=seat, head=6, kept=8)
+            budget = Budget(clock.left() / 2, None, clock.should_stop, clock.seconds)
+            anneal(walk, budget, cooling, enough=self._done, on_better=better)
+
+    def _narrow(self, clock: Clock) -> None:
+        """Exact searches among the seats that a better repair could hold."""
+        width = FIRST
+        while clock.left() > 0 and not self._done():
+            losses = self.prover.losses()
+            if losses is None:
+                self._walk(clock.part(EVERY))
+                continue
+            whole = self.best is not None and self.best.values[0] == 0
+            needed = self._needed(losses) if whole else width
+            reach = Reach(self.everybody, only=self._only(losses, min(width, needed)))
+            floors = [0, self.least if whole else goals.least_disturbed(self.board)]
+            part = clock.part(max(LEAST_SECONDS, SHARE * clock.left()))
+            found = solve(self.board, LEVELS, reach, part, self.best, floors, reached=1 if whole else 0)
+            if found is None:
+                width *= WIDER
+                continue
+            if whole:
+                self._prove(losses, min(width, needed), found)
+            width = width * WIDER if found.proved else max(FIRST, width / WIDER)
+            self._take(found)
+
+    def _needed(self, losses: Losses) -> float:
+        """How far below the bound a repair with one disturbed seat less may lie."""
+        kept = self.seats - self.best.values[1] + 1 if self.best is not None else 0
+        return max(0.0, losses.points - kept)
+
+    def _only(self, losses: Losses, width: float) -> Callable[[Board, int, int], bool]:
+        """Whether a seat may be part of a repair that keeps so many seats, or is part of the best one known."""
+        known = self.best.members if self.best is not None else {}
+
+        def only(board: Board, person: int, c: int) -> bool:
+            return person in known.get(c, ()) or losses.of(person, board.universe.candidates[c].slot, c) <= width
+
+        return only
+
+    def _prove(self, losses: Losses, width: float, found: Choice) -> None:
+        """No repair with at most so many disturbed seats lies outside; inside, the exact search has its own bound."""
+        inside = self.seats - ceil(losses.points - width)
+        self.least = max(self.least, min(found.bounds[1], inside + 1))
+
+    def finished(self) -> Choice | None:
+        """The best repair, with the times, modes and wishes that cost no further seat."""
+        best = self.best
+        if best is None:
+            return None
+        whole = best.values[0] == 0
+        bounds = [0 if whole else goals.NOTHING_KNOWN, self.least if whole else goals.NOTHING_KNOWN]
+        clock, losses = self.clock.part(LAST * self.clock.left()), self.prover.losses()
+        only = None if losses is None else self._only(losses, FIRST)
+        reach = Reach(self._changed(best), only=only)
+        better = solve(self.board, (*LEVELS, *LATER), reach, clock, best, bounds, reached=2)
+        best = better or best
+        best.bounds = bounds
+        return best
+
+    def _changed(self, choice: Choice) -> frozenset[int]:
+        """People with a seat that is not as it was."""
+        board = self.board
+        found: set[int] = {p for f in board.hit for p in board.members[f]}
+        for family, people in board.members.items():
+            found |= people - choice.members.get(board.home.get(family, -1), set())
+        for c, people in choice.members.items():
+            if board.home.get(board.family(c)) != c:
+                found |= people
+        return frozenset(found)
+
+
+def measured(board: Board, members: dict[int, set[int]]) -> list[int]:
+    """What people lose, and how many seats are disturbed, as the goals of the same name count them."""
+    universe, services = board.universe, board.universe.problem.services
+    seats: dict[int, list[int]] = defaultdict(list)
+    for c, people in members.items():
+        for person in people:
+            seats[person].append(c)
+    lost = disturbed = 0
+    for person, homes in board.seats.items():
+        mine = [board.family(c) for c in seats[person]]
+        disturbed += len(set(homes) - set(mine))
+        given = sum(services[f[0]].minutes for f in mine if services[f[0]].countable)
+        lost += max(0, board.minutes[person] - given)
+        if person in board.full and not is_full(universe, person, set(seats[person])):
+            lost += goals.weight(board) * universe.problem.participants[person].priority
+    return [lost, disturbed]
+
+
+def _walk(board: Board, seed: int) -> WeekWalk:
+    """A walk that begins in what is left of the published week; nobody looks for more than they had."""
+    from hearthside.scheduling.domain.search.arrays import clinic_of
+    from hearthside.scheduling.domain.search.layout import PER_WEEK
+    from hearthside.scheduling.domain.search.walk import WeekWalk
+
+    universe = board.universe
+    clinic = clinic_of(universe)
+    services = len(universe.problem.services)
+    for person in set(range(len(universe.problem.participants))) - board.full:
+        row = clinic[PER_WEEK] + person * services
+        had = Counter(service for service, *_ in board.seats.get(person, ()))
+        for service in range(services):
+            clinic[row + service] = min(clinic[row + service], had[service])
+    walk = WeekWalk(universe, clinic, seed, locked_plan(universe))
+    for number, group in enumerate(universe.room_classes):
+        for span in board.blocked.get(group.rooms[0], []):
+            walk.close_rooms(number, span)
+    walk.weigh(person=6, seat=SEAT_WEIGHTS[0], head=6, kept=8)
+    walk.join(published_plan(universe))
+    return walk

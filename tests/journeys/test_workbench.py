@@ -76,7 +76,7 @@ def test_a_session_and_a_person_are_dragged_and_a_refused_place_says_why(
     says.get_by_role("button", name="Close").click()
     assert says.is_hidden()
     card.drag_to(page.locator('[data-drop="2 1080"]'))
-    page.get_by_text("Moved: Process group, Mon 17:00 → Wed 18:00").first.wait_for()
+    says.get_by_text("Moved: Process group, Mon 17:00 → Wed 18:00").wait_for()
     page.keyboard.press("u")
     page.locator('[data-drop="0 1020"] [data-card]').wait_for()
     page.get_by_role("link", name="Add a session").click()

@@ -75,6 +75,11 @@ class Comparison:
         }
 
     @property
+    def told(self) -> int:
+        """How many have to be told: the people for whom something changes, and who leads in another room."""
+        return len(self.people) + len(self.leaders)
+
+    @property
     def nothing(self) -> bool:
         """Whether publishing would change anything at all."""
         return not (self.opened or self.closed or self.changed)

@@ -108,8 +108,7 @@ def publish_proposal(*, actor: Actor, proposal_id: int) -> Published:
     _note_people(row, changes)
     row.state, row.published_at, row.published_by_id = ProposalState.PUBLISHED, timezone.now(), actor.user_id or None
     row.save(update_fields=["state", "published_at", "published_by"])
-    told = len(changes.people) + len(changes.leaders)
-    counts = len(changes.opened), len(changes.closed), len(changes.changed), told
+    counts = len(changes.opened), len(changes.closed), len(changes.changed), changes.told
     return Published(proposal_id, *counts, already=False)
 
 

@@ -114,6 +114,7 @@ class Changes:
     seats_kept: int
     seats_before: int
     nothing: bool
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def changes_of(comparison: Comparison, monday: date, names: Names) -> Changes:
     return Changes(
         lines(comparison.opened), lines(comparison.closed), lines(c.after for c in comparison.changed),
         len(comparison.same), tuple(people), comparison.seats_kept, comparison.seats_before, comparison.nothing,
+        comparison.told,
     )  # fmt: skip
 
 

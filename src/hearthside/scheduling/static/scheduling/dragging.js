@@ -109,9 +109,12 @@ function end() {
 }
 
 function watch() {
-  const [left, top] = JSON.parse(sessionStorage.getItem(SCROLL) ?? "[0, 0]");
+  const dropped = JSON.parse(sessionStorage.getItem(SCROLL));
   sessionStorage.removeItem(SCROLL);
-  board.scrollTo(left, top);
+  if (dropped) {
+    board.scrollTo(...dropped);
+    say(document.querySelector("[data-messages]")?.textContent.trim());
+  }
   document.addEventListener("dragstart", begin);
   document.addEventListener("dragover", over);
   document.addEventListener("drop", drop);

@@ -15,7 +15,7 @@ from hearthside.access.actor import Actor
 from hearthside.scheduling import services
 from hearthside.scheduling.domain.engine import Progress, solve, warm
 from hearthside.scheduling.domain.problem import ProblemInvalid, parse_problem
-from hearthside.scheduling.domain.repair import Repair, SoFar, repair
+from hearthside.scheduling.domain.repair import SoFar, repair
 from hearthside.scheduling.domain.settle import settle
 from hearthside.scheduling.domain.solution import Solution, solution_to_json
 from hearthside.scheduling.domain.verify import verify
@@ -95,7 +95,7 @@ def _repair(proposal_id: int, attempt: int) -> None:
         with watch:
             report = repair(
                 task.problem, task.published, task.outage, seconds=task.seconds, now=task.now,
-                should_stop=watch.stop.is_set, on_better=watch.tell_repair,
+                should_stop=watch.stop.is_set, on_better=watch.tell,
             )  # fmt: skip
         if report.repairs:
             services.finish_repairs(actor=actor, proposal_id=proposal_id, repairs=report.repairs)
@@ -124,13 +124,9 @@ class _Watch:
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def tell(self, progress: Progress) -> None:
+    def tell(self, progress: Progress | SoFar) -> None:
         """Takes the newest figures; they are written at the next tick."""
         self._latest = progress
-
-    def tell_repair(self, found: Repair) -> None:
-        """Takes the best repair so far; its figures are written at the next tick."""
-        self._latest = SoFar(found.disturbed, found.lost_weeks, found.told)
 
     def __enter__(self) -> None:
         self._thread.start()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
 import pytest
 
+from hearthside.scheduling.domain.bounds import could_be_full
+from hearthside.scheduling.domain.bounds.relaxation import Relaxation
+from hearthside.scheduling.domain.engine import solve
 from hearthside.scheduling.domain.entities import (
     Audience,
     Commitment,
@@ -19,7 +23,11 @@ from hearthside.scheduling.domain.entities import (
     Span,
 )
 from hearthside.scheduling.domain.generate import planted
-from hearthside.scheduling.domain.repair import Outage, Repair, Report, parse_moment, repair
+from hearthside.scheduling.domain.plan import candidate_of
+from hearthside.scheduling.domain.repair import Outage, Repair, Report, parse_moment, repair, situation
+from hearthside.scheduling.domain.repair.board import build_board
+from hearthside.scheduling.domain.repair.fewest import Search, fewest, measured
+from hearthside.scheduling.domain.repair.search import Clock
 from hearthside.scheduling.domain.solution import Solution
 from hearthside.scheduling.domain.verify import verify
 from tests.scheduling.domain.cases import clinic, clinician, person, placed_week, tiny
@@ -113,6 +121,74 @@ def test_no_week_at_all_loses_less_or_disturbs_fewer_seats(seed: int) -> None:
     for item in found.repairs:
         assert verify(cut, item.solution).broken == ()
         assert not any(outage.hits(s, minutes[s.service]) for s in item.solution.sessions)
+
+
+def published(seed: int) -> tuple[Problem, tuple[Session, ...], list[tuple[Session, ...]]]:
+    """A tiny clinic with its best week, and every week that is left once somebody or something is gone."""
+    problem = tiny(seed)
+    third = clinician("c3", leads=("talk",), works=(Span(seed % 2, 540, 660),))
+    problem = replace(problem, clinicians=(*problem.clinicians, third))
+    weeks = list(every_week(problem, all_sessions(problem)))
+    before = max(weeks, key=lambda week: (verify(problem, Solution(week, ())).scores.placed, len(seats(week))))
+    return problem, before, list(every_week(*left_of(problem, gone(seed))))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_no_week_that_keeps_so_many_seats_holds_a_seat_that_prices_leave_out(seed: int) -> None:
+    problem, before, weeks = published(seed)
+    board = build_board(situation(problem, before, gone(seed), 0))
+    universe = board.universe
+    relaxation = Relaxation(universe, goal="kept", full_only=True)
+    number = {p.id: i for i, p in enumerate(universe.problem.participants)}
+    whole = {p.id for i, p in enumerate(universe.problem.participants) if could_be_full(universe, i)}
+    for steps in (1, 30, 200):
+        relaxation.improve(steps, -1)
+        losses = relaxation.losses()
+        for week in weeks:
+            if not whole <= verify(replace(universe.problem, published=None), Solution(week, ())).scores.full:
+                continue
+            kept = len(seats(before) & seats(week))
+            assert kept <= losses.points
+            for session in week:
+                c = candidate_of(universe, session)
+                assert c is not None
+                for who in session.participants:
+                    assert kept <= losses.points - losses.of(number[who], universe.candidates[c].slot, c) + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_search_for_large_clinics_proves_nothing_that_a_small_one_refutes(seed: int) -> None:
+    problem, before, _ = published(seed)
+    found = situation(problem, before, gone(seed), 0)
+    if not found.affected:
+        return
+    board = build_board(found)
+    clock = Clock(time.monotonic() + 20, time.monotonic, lambda: False)
+    exact = fewest(board, clock, lambda _: None)
+    assert exact is not None
+    people = frozenset(range(len(problem.participants)))
+    search = Search(board, clock, people, 0, lambda _: None)
+    search.run(clock.part(0.7))
+    other = search.finished()
+    assert other is not None
+    assert other.values[:2] >= exact.values[:2]
+    assert other.values[:2] == measured(board, other.members)
+    if exact.values[0] == 0:
+        assert search.least <= exact.values[1]
+    if other.proved:
+        assert other.values[:2] == exact.values[:2]
+
+
+def test_a_clinic_of_thirty_is_repaired_with_proof() -> None:
+    problem = planted(30, 1)
+    week = solve(problem, seconds=60, work=0.3, threads=1).sessions
+    outage = Outage(frozenset({problem.clinicians[0].id}), begins=0, ends=DAY)
+    found = repair(problem, week, outage, seconds=60, now=0, alternatives=False)
+    best = only(found)
+    assert (best.lost_weeks, best.minutes_lost) == (0, 0)
+    assert best.least_proved
+    assert best.disturbed == best.least
+    assert verify(found.situation.problem, best.solution).broken == ()
 
 
 def two_days(*people: str, **changes: object) -> Problem:

@@ -33,7 +33,12 @@ WALK, LAST = 0.25, 0.1  # shares of the time for the walk, and for times, modes 
 GENTLY = Cooling(hot=1.5, cold=0.7, again=1.0, step=10_000)
 MOVES_A_PERSON = 4_000
 SEAT_WEIGHTS = 20, 60, 200  # of a missing seat; a published seat weighs 8
-FIRST, WIDER, SHARE, LEAST_SECONDS = 0.5, 1.5, 0.4, 2.0  # seats that may be lost on the way down from the bound; share of what is left
+FIRST, WIDER, SHARE, LEAST_SECONDS = (
+    0.5,
+    1.5,
+    0.4,
+    2.0,
+)  # seats that may be lost on the way down from the bound; share of what is left
 EVERY = 0.5  # seconds between two reports
 
 
@@ -47,13 +52,15 @@ def fewest(board: Board, clock: Clock, on_better: Callable[[Choice], None]) -> C
         if best is not None:
             best.bounds = [max(a, b) for a, b in zip(best.bounds, floors, strict=False)]
         return best
-    search = _Search(board, clock, everybody, floors[1], on_better)
+    search = Search(board, clock, everybody, floors[1], on_better)
     search.run(clock.part((1 - LAST) * clock.left()))
     return search.finished()
 
 
 @dataclass(slots=True)
-class _Search:
+class Search:
+    """The search in a clinic that is too large to be searched at once."""
+
     board: Board
     clock: Clock
     everybody: frozenset[int]

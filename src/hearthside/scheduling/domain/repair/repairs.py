@@ -102,7 +102,7 @@ OTHERS = (
 def repair(
     problem: Problem, published: Iterable[Session], outage: Outage, *, seconds: float = 20, now: int | None = None,
     seed: int = 1, clock: Callable[[], float] = time.monotonic, should_stop: Callable[[], bool] = lambda: False,
-    on_better: Callable[[Repair], None] | None = None, alternatives: bool = True,
+    on_better: Callable[[SoFar], None] | None = None, alternatives: bool = True,
 ) -> Report:  # fmt: skip
     """Repairs of a published week, best first; what starts before minute `now` of the week stays as it is."""
     found = situation(problem, published, outage, now)
@@ -111,9 +111,10 @@ def repair(
     began, board = clock(), build_board(found)
 
     def tell(choice: Choice) -> None:
-        made = None if on_better is None else _repair(board, FEWEST, choice, proved=False, least=0, least_proved=False)
-        if on_better is not None and made is not None:
-            on_better(made)
+        if on_better is not None:
+            week = sessions_of(board, choice.members)
+            mine = effects(board.situation.problem, board.situation.problem.published or (), week)
+            on_better(SoFar(choice.values[1], sum(e.before.full and not e.after.full for e in mine), len(mine)))
 
     most = seconds * FIRST if alternatives else seconds
     first = fewest(board, Clock(began + most, clock, should_stop, seed), tell)

@@ -259,6 +259,14 @@ def test_a_group_that_no_clinician_can_lead_says_what_is_missing() -> None:
     assert why.lacks(why.running(problem, ()), ["d", "e"]).ranked[0].missing == (("room",),)
 
 
+def test_of_several_audiences_the_one_that_most_belong_to_is_looked_at() -> None:
+    audiences = (Audience("few", ("trauma",)), Audience("most", ("trauma", "general")), Audience("nobody", ("trauma",)))
+    service = Service("talk", "group", 60, 2, 3, True, audiences)
+    problem = clinic(*crowd("d", track="trauma"), *crowd("e"), services=(service,))
+    best = why.lacks(why.running(problem, ()), ["d", "e"]).ranked[0]
+    assert (best.people, {session.audience for session in best.sessions}) == (("d", "e"), {"most"})
+
+
 def test_hours_of_a_clinician_are_counted() -> None:
     service = Service("alone", "individual", 60, 1, 1, True, (Audience("all", ("general",)),))
     people = [person(name, Order("alone", 1, "c1")) for name in ("a", "b")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hearthside.scheduling.domain.candidates import fits, starts
-from hearthside.scheduling.domain.entities import MODES, Participant
+from hearthside.scheduling.domain.candidates import fits, leads, starts
+from hearthside.scheduling.domain.entities import MODES, Audience, Participant, Service
 
 from .additions import GROUP, HOURS, NEW
 from .demands import Part, Removal
@@ -86,13 +86,26 @@ def _added(week: Running, person: Participant, service_id: str) -> Iterator[Open
     if service.max_size <= 1:
         kinds = [(NEW, HOURS, order.clinician or "")]
     else:
-        kinds = [(NEW, GROUP, a.id) for a in service.audiences if fits(person, service, a) and order.clinician is None]
+        kinds = [(NEW, GROUP, a.id) for a in _widest(week, person, service) if order.clinician is None]
     for day, start in starts(week.problem, service.minutes):
         for mode in MODES:
             end = start + service.minutes
             if start % COARSE == 0 and mode in person.modes and clear(person, mode, day, start, end):
                 for kind in kinds:
                     yield Opening(service_id, mode, day, start, end, kind)
+
+
+def _widest(week: Running, person: Participant, service: Service) -> list[Audience]:
+    """Of the audiences that somebody belongs to, the one that most others do too and that can be led."""
+    led = {
+        a.id: any(leads(week.problem, number, service, a) for number in range(len(week.problem.clinicians)))
+        for a in service.audiences
+    }
+    own = [a for a in service.audiences if fits(person, service, a)]
+    if len(own) < 2:
+        return own
+    people = week.problem.participants
+    return [max(own, key=lambda a: (led[a.id], sum(fits(other, service, a) for other in people)))]
 
 
 __all__ = ["Need", "needs"]

@@ -177,11 +177,18 @@ def new_model() -> Any:
 
 
 def minimise(model: Any, expression: Any, limits: Limits) -> Least | None:
-    """The least value of an expression in a model; nothing where none was found in time or none is possible."""
+    """The least value of an expression in a model; nothing where none was found in time or none is possible.
+
+    The full linear relaxation and little presolving find and prove in seconds what the usual portfolio did not in
+    a minute (adr/0006).
+    """
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.05, limits.seconds)
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.num_workers = limits.workers
+    solver.parameters.subsolvers.append("max_lp")
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     if limits.work is not None:
         solver.parameters.max_deterministic_time = limits.work
     model.minimize(expression)

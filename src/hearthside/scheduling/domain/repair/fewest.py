@@ -8,9 +8,10 @@ Among these, few at first, CP-SAT looks for a better repair; where it finds none
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from math import ceil
+from random import Random
 from typing import TYPE_CHECKING
 
 from hearthside.scheduling.domain.plan import is_full, locked_plan, published_plan
@@ -39,6 +40,7 @@ FIRST, WIDER, SHARE, LEAST_SECONDS = (
     0.4,
     2.0,
 )  # seats that may be lost on the way down from the bound; share of what is left
+FEW, FEW_WIDTH, A_MOMENT, PATIENCE, TOO_SHORT = 24, 1.0, 1.5, 6, 0.4  # people, seats, seconds, failures, seconds
 EVERY = 0.5  # seconds between two reports
 
 
@@ -70,8 +72,11 @@ class Search:
     told: float = float("-inf")
     seats: int = field(init=False)
     prover: Prover = field(init=False)
+    chance: Random = field(init=False)
+    few: int = FEW
 
     def __post_init__(self) -> None:
+        self.chance = Random(self.clock.seed)  # noqa: S311 - no secret
         self.seats = sum(len(people) for people in self.board.members.values())
         self.prover = Prover(self.board.universe, "kept", 0, full_only=True, stopwatch=self.clock.seconds)
 
@@ -125,38 +130,72 @@ class Search:
             anneal(walk, budget, cooling, enough=self._done, on_better=better)
 
     def _narrow(self, clock: Clock) -> None:
-        """Exact searches among the seats that a better repair could hold."""
+        """Exact searches: among the seats of a few people at a time, then among all that a better repair could hold."""
         width = FIRST
-        while clock.left() > 0 and not self._done():
+        while clock.left() > TOO_SHORT and not self._done():
             losses = self.prover.losses()
             if losses is None:
                 self._walk(clock.part(EVERY))
                 continue
-            whole = self.best is not None and self.best.values[0] == 0
-            needed = self._needed(losses) if whole else width
-            reach = Reach(self.everybody, only=self._only(losses, min(width, needed)))
-            floors = [0, self.least if whole else goals.least_disturbed(self.board)]
-            part = clock.part(max(LEAST_SECONDS, SHARE * clock.left()))
-            found = solve(self.board, LEVELS, reach, part, self.best, floors, reached=1 if whole else 0)
-            if found is None:
+            if self._exactly(clock, losses, width):
                 width *= WIDER
-                continue
-            if whole:
-                self._prove(losses, min(width, needed), found)
-            width = width * WIDER if found.proved else max(FIRST, width / WIDER)
-            self._take(found)
+            else:
+                self._among_few(clock.part(SHARE * clock.left()), losses)
+
+    def _exactly(self, clock: Clock, losses: Losses, width: float) -> bool:
+        """Search among everybody's seats that lead no further down from the bound; whether that came to an end."""
+        whole = self.best is not None and self.best.values[0] == 0
+        width = min(width, self._needed(losses)) if whole else width
+        part = clock.part(max(LEAST_SECONDS, SHARE * clock.left()))
+        found = self._solve(self.everybody, self._only(losses, width), part)
+        if found is None:
+            return False
+        if whole:
+            self._prove(losses, width, found)
+        self._take(found)
+        return found.proved
+
+    def _among_few(self, clock: Clock, losses: Losses) -> None:
+        """Search among some people at a time: those for whom something changed, and some of the others."""
+        tries = 0
+        while clock.left() > TOO_SHORT and self.best is not None and not self._done() and tries < PATIENCE:
+            changed = sorted(self._changed(self.best))
+            others = sorted(self.everybody - set(changed))
+            free = {*self._some(changed, self.few), *self._some(others, self.few // 2)}
+            found = self._solve(free | set(changed), self._only(losses, FEW_WIDTH, free), clock.part(A_MOMENT))
+            tries = 0 if found is not None and found.values[:2] < self.best.values[:2] else tries + 1
+            if found is None or not found.proved:
+                self.few = max(FEW // 2, self.few - FEW // 4)
+            elif tries:
+                self.few += FEW // 4
+            if found is not None:
+                self._take(found)
+
+    def _some(self, people: list[int], number: int) -> list[int]:
+        return self.chance.sample(people, min(number, len(people)))
+
+    def _solve(self, people: Set[int], only: Callable[[Board, int, int], bool], clock: Clock) -> Choice | None:
+        whole = self.best is not None and self.best.values[0] == 0
+        floors = [0, self.least if whole else goals.least_disturbed(self.board)]
+        reach = Reach(frozenset(people), only=only)
+        return solve(self.board, LEVELS, reach, clock, self.best, floors, reached=1 if whole else 0)
 
     def _needed(self, losses: Losses) -> float:
         """How far below the bound a repair with one disturbed seat less may lie."""
         kept = self.seats - self.best.values[1] + 1 if self.best is not None else 0
         return max(0.0, losses.points - kept)
 
-    def _only(self, losses: Losses, width: float) -> Callable[[Board, int, int], bool]:
-        """Whether a seat may be part of a repair that keeps so many seats, or is part of the best one known."""
+    def _only(
+        self, losses: Losses, width: float, free: Set[int] | None = None
+    ) -> Callable[[Board, int, int], bool]:  # fmt: skip
+        """Whether a seat is part of the best repair known, or leads no further down from the bound."""
         known = self.best.members if self.best is not None else {}
 
         def only(board: Board, person: int, c: int) -> bool:
-            return person in known.get(c, ()) or losses.of(person, board.universe.candidates[c].slot, c) <= width
+            if person in known.get(c, ()):
+                return True
+            may = free is None or person in free
+            return may and losses.of(person, board.universe.candidates[c].slot, c) <= width
 
         return only
 
@@ -172,10 +211,10 @@ class Search:
             return None
         whole = best.values[0] == 0
         bounds = [0 if whole else goals.NOTHING_KNOWN, self.least if whole else goals.NOTHING_KNOWN]
-        clock, losses = self.clock.part(LAST * self.clock.left()), self.prover.losses()
+        losses = self.prover.losses()
         only = None if losses is None else self._only(losses, FIRST)
         reach = Reach(self._changed(best), only=only)
-        better = solve(self.board, (*LEVELS, *LATER), reach, clock, best, bounds, reached=2)
+        better = solve(self.board, (*LEVELS, *LATER), reach, self.clock, best, bounds, reached=2)
         best = better or best
         best.bounds = bounds
         return best

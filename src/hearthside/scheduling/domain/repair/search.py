@@ -89,6 +89,8 @@ def solve(
     values, bounds = list[int](), list[int]()
     for number, level in enumerate(levels):
         measure = level(built)
+        if number < len(floors):
+            built.model.add(measure.expression >= floors[number])
         value = bound = floor = floors[number] if number < len(floors) else goals.NOTHING_KNOWN
         if near is not None and number < reached:
             value = near.values[number]

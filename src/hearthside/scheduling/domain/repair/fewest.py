@@ -210,7 +210,7 @@ class Search:
         if best is None:
             return None
         whole = best.values[0] == 0
-        bounds = [0 if whole else goals.NOTHING_KNOWN, self.least if whole else goals.NOTHING_KNOWN]
+        bounds = [0, self.least if whole else goals.least_disturbed(self.board)]
         losses = self.prover.losses()
         only = None if losses is None else self._only(losses, FIRST)
         reach = Reach(self._changed(best), only=only)
@@ -223,11 +223,11 @@ class Search:
         """People with a seat that is not as it was."""
         board = self.board
         found: set[int] = {p for f in board.hit for p in board.members[f]}
-        for family, people in board.members.items():
-            found |= people - choice.members.get(board.home.get(family, -1), set())
-        for c, people in choice.members.items():
+        for family, before in board.members.items():
+            found |= before - choice.members.get(board.home.get(family, -1), set())
+        for c, now in choice.members.items():
             if board.home.get(board.family(c)) != c:
-                found |= people
+                found |= now
         return frozenset(found)
 
 

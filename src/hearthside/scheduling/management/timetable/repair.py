@@ -71,9 +71,11 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
         frozenset(options["clinician"]), frozenset(options["room"]), options["building"], options["begins"],
         options["ends"],
     )  # fmt: skip
-    report = repair(
-        problem, week.sessions, outage, seconds=options["seconds"], seed=options["seed"], now=options["now"]
-    )
+    with parts.stopping(command) as should_stop:
+        report = repair(
+            problem, week.sessions, outage, seconds=options["seconds"], seed=options["seed"], now=options["now"],
+            should_stop=should_stop,
+        )  # fmt: skip
     for line in lines(report):
         command.stdout.write(line)
     if options["output"]:
@@ -93,10 +95,10 @@ def _check(command: BaseCommand, problem: Problem, options: dict[str, Any]) -> N
         faults.append("--until: must be after --from")
     if options["now"] is not None and options["now"] > options["begins"]:
         faults.append("--now: must not be after --from")
-    if options["output"] and not options["output"].parent.is_dir():
-        faults.append(f"{options['output']}: there is no such folder to put it in")
     if faults:
         parts.refuse(command, *faults)
+    if options["output"]:
+        parts.check_folder(command, options["output"], several=True)
 
 
 def lines(report: Report) -> list[str]:
@@ -146,10 +148,7 @@ def _way(how: str, session: Session) -> str:
 
 def _write(command: BaseCommand, folder: Path, problem: Problem, report: Report) -> None:
     """The problem with the hours cut out, for the referee of the files, and the week of each repair."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        parts.refuse(command, f"{folder}: {error.strerror}")
+    parts.make_folder(command, folder)
     cut = replace(
         problem,
         clinicians=report.situation.cut_hours(problem),

@@ -11,7 +11,7 @@ from hearthside.scheduling.domain.generate import planted
 from hearthside.scheduling.domain.repair import DAY, WEEK, Outage, Repair, repair
 from hearthside.scheduling.domain.verify import verify
 
-SEEDS, PEOPLE, SECONDS, ENOUGH = (1, 2, 3), 100, 40, 20
+SEEDS, PEOPLE, SECONDS, ENOUGH = (1, 2, 3), 100, 20, 10
 
 
 def run() -> list[tuple[str, str, str]]:

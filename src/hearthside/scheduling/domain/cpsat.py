@@ -89,20 +89,7 @@ def _search(built: Model, limits: Limits) -> Outcome:
         solver.parameters.max_deterministic_time = limits.work
     if limits.should_stop():
         return Outcome(None, False, False, 0, None)
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.2):
-            if limits.should_stop():
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        status = solver.solve(built.model, _Callback(limits))
-    finally:
-        done.set()
-        watcher.join()
+    status = _watched(solver, built.model, limits, _Callback(limits))
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     value = solver.objective_value if found else 0.0
     bound = solver.best_objective_bound if found else None
@@ -115,6 +102,26 @@ def _search(built: Model, limits: Limits) -> Outcome:
         value,
         bound,
     )
+
+
+def _watched(
+    solver: cp_model.CpSolver, model: Any, limits: Limits, callback: cp_model.CpSolverSolutionCallback | None = None
+) -> Any:  # fmt: skip
+    """Solve, and stop soon after somebody asks for it."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            if limits.should_stop():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model, callback)
+    finally:
+        done.set()
+        watcher.join()
 
 
 class _Callback(cp_model.CpSolverSolutionCallback):
@@ -192,7 +199,7 @@ def minimise(model: Any, expression: Any, limits: Limits) -> Least | None:
     if limits.work is not None:
         solver.parameters.max_deterministic_time = limits.work
     model.minimize(expression)
-    status = solver.solve(model)
+    status = _watched(solver, model, limits)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     value, bound = round(solver.objective_value), ceil(solver.best_objective_bound - 1e-6)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ LATER = goals.times_then_modes, goals.wishes
 SMALL = 1_500  # seats to choose from, up to which everything is searched at once
 WALK, LAST = 0.25, 0.1  # shares of the time for the walk, and for times, modes and wishes at the end
 GENTLY = Cooling(hot=1.5, cold=0.7, again=1.0, step=10_000)
-MOVES_A_PERSON = 4_000
+MOVES_A_PERSON = 2_000
 SEAT_WEIGHTS = 20, 60, 200  # of a missing seat; a published seat weighs 8
 FIRST, WIDER, SHARE, LEAST_SECONDS = (
     0.5,
@@ -127,7 +128,12 @@ class Search:
                 break
             walk.weigh(person=6, seat=seat, head=6, kept=8)
             budget = Budget(clock.left() / 2, None, clock.should_stop, clock.seconds)
-            anneal(walk, budget, cooling, enough=self._done, on_better=better)
+            anneal(walk, budget, cooling, enough=partial(self._walked, budget, cooling), on_better=better)
+
+    def _walked(self, budget: Budget, cooling: Cooling) -> bool:
+        """Whether the exact search may begin: once nobody loses more than they must, after one cooling."""
+        whole = self.best is not None and self.best.values[0] == 0
+        return self._done() or (whole and budget.spent >= (cooling.moves or 0))
 
     def _narrow(self, clock: Clock) -> None:
         """Exact searches: among the seats of a few people at a time, then among all that a better repair could hold."""

@@ -218,7 +218,11 @@ class Search:
         whole = best.values[0] == 0
         bounds = [0, self.least if whole else goals.least_disturbed(self.board)]
         losses = self.prover.losses()
-        only = None if losses is None else self._only(losses, FIRST)
+        near = None if losses is None else self._only(losses, FIRST)
+
+        def only(board: Board, person: int, c: int) -> bool:
+            return goals.same_time(board, person, c) or near is None or near(board, person, c)
+
         reach = Reach(self._changed(best), only=only)
         better = solve(self.board, (*LEVELS, *LATER), reach, self.clock, best, bounds, reached=2)
         best = better or best

@@ -36,6 +36,11 @@ def time_of(family: Family) -> Time:
     return family[:3]
 
 
+def same_time(board: Board, person: int, c: int) -> bool:
+    """Whether a candidate starts when one of this person's seats of the same service starts."""
+    return time_of(board.family(c)) in {time_of(f) for f in board.seats.get(person, ())}
+
+
 def losses(built: Built) -> Measure:
     """Full weeks lost by priority; then countable minutes lost, which never outweigh one; beside what must be lost."""
     heavy, people = weight(built.board), built.board.universe.problem.participants

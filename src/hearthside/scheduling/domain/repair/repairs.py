@@ -84,18 +84,13 @@ def _already_open(board: Board, person: int, c: int) -> bool:  # noqa: ARG001
     return board.home.get(board.family(c)) == c
 
 
-def _same_time(board: Board, person: int, c: int) -> bool:
-    """Whether a candidate starts when one of this person's seats of the same service starts."""
-    return goals.time_of(board.family(c)) in {goals.time_of(f) for f in board.seats.get(person, ())}
-
-
 FEWEST = "fewest"
 OTHERS = (
     Kind("same_times", (goals.losses, goals.moved, goals.disturbed, goals.wishes)),
     Kind("fewest_people", (goals.losses, goals.told, goals.disturbed, goals.wishes)),
     Kind("same_clinicians", (goals.losses, goals.strangers, goals.disturbed, goals.wishes)),
     Kind("open_groups", (goals.losses, goals.disturbed, goals.times_then_modes, goals.wishes), _already_open),
-    Kind("substitutes", (goals.losses, goals.disturbed, goals.wishes), _same_time),
+    Kind("substitutes", (goals.losses, goals.disturbed, goals.wishes), goals.same_time),
 )
 
 

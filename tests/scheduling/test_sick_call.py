@@ -391,3 +391,17 @@ def test_the_form_says_what_is_missing(clinic: Clinic, client_of_scheduler: Clie
     past = {**asked, "until_day": (timezone.now() - timedelta(days=3)).date().isoformat()}
     assert "The end is before the start." in client_of_scheduler.post(page, past).content.decode()
     assert client_of_scheduler.post(page, {"site": clinic.site.pk}).status_code == 422
+
+
+def test_repairs_are_compared_under_words_and_the_sick_call_itself_is_no_week(
+    clinic: Clinic, group: list[Participant], client_of_scheduler: Client
+) -> None:
+    found = repaired(clinic)
+    best = found.options[0]
+    page = client_of_scheduler.get(reverse("scheduling:compare", args=[best.id])).content.decode()
+    assert "Repair, " in page
+    assert best.title not in page
+    other = services.start_by_hand(actor=clinic.actor, proposal_id=best.id)
+    page = client_of_scheduler.get(reverse("scheduling:compare", args=[other])).content.decode()
+    assert page.count(f'value="{best.id}"') == 1
+    assert f'value="{found.row.id}"' not in page

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.scheduling.domain.booking import Code
-from hearthside.scheduling.selectors import SessionCard
+from hearthside.scheduling.selectors import ProposalRow, SessionCard
 from hearthside.ui.language import in_own_language
-from hearthside.ui.templatetags.hearth import duration
+from hearthside.ui.templatetags.hearth import duration, in_zone
 
 register = template.Library()
 Words = str | Promise
@@ -49,6 +49,7 @@ STATES: dict[str, Words] = {
     "queued": _("Waiting for a free worker"), "running": _("Being built"), "ready": _("Ready to look at"),
     "broken": _("Not built"), "published": _("Published"), "set_aside": _("Set aside"),
 }  # fmt: skip
+PROPOSED: dict[str, Words] = {"week": _("Proposal"), "by_hand": _("Draft by hand"), "repair": _("Repair")}
 TONES = {"queued": "ember", "running": "ember", "ready": "hearth", "broken": "clay", "published": "hearth"}
 FAULTS: dict[str, Words] = {
     "worker_lost": _("The program that builds weeks was stopped three times while it worked. Build the week again."),
@@ -224,3 +225,9 @@ def signed_wishes(points: int) -> str:
         else ngettext("%(count)d point of wishes less", "%(count)d points of wishes less", -points)
     )
     return words % {"count": abs(points)}
+
+
+@register.filter
+def proposal_name(row: ProposalRow, zone: str) -> str:
+    """What a proposed week is called beside others: how it came about and when, on the site's clock."""
+    return f"{PROPOSED.get(row.kind, row.title)}, {in_zone(row.asked_at, zone)}"

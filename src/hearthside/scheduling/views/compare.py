@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from hearthside.access.actor import Actor
 from hearthside.kernel.numbers import number
+from hearthside.program import selectors as program
 from hearthside.scheduling import selectors, services
 from hearthside.scheduling.domain.compare import NOTHING, Comparison, Figures, Gain, compare, figures
 from hearthside.scheduling.domain.entities import Session
@@ -83,7 +84,8 @@ def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
     find, sort = request.GET.get("q", "").strip()[:60], request.GET.get("sort", "loss")
     people = _people(weeks, names, find, sort if sort in SORTS else "loss")
     context = {
-        "row": row, "others": others, "chosen": chosen, "weeks": weeks, "people": people, "find": find,
+        "row": row, "zone": program.site_clock(site_id=row.site_id), "others": others, "chosen": chosen,
+        "weeks": weeks, "people": people, "find": find,
         "sort": sort, "sorts": _sorts(), "published": PUBLISHED,
         "counts": [_count(people, n) for n in range(len(weeks) - 1)],
     }  # fmt: skip
@@ -93,7 +95,8 @@ def show(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def _others(actor: Actor, row: selectors.ProposalRow) -> list[selectors.ProposalRow]:
     kinds = ("week", "by_hand", "repair")
     found = selectors.week_proposals(actor=actor, weeks=[row.week_starts_on], kinds=kinds)
-    return [r for r in found if r.site_id == row.site_id and r.state in ("ready", "published", "set_aside")][:12]
+    weeks = [r for r in found if r.rank or r.kind != "repair"]  # a sick call itself is no week
+    return [r for r in weeks if r.site_id == row.site_id and r.state in ("ready", "published", "set_aside")][:12]
 
 
 def _chosen(request: HttpRequest, others: list[selectors.ProposalRow]) -> list[str]:

@@ -30,17 +30,14 @@ if TYPE_CHECKING:
 
 LEVELS = goals.losses, goals.disturbed
 LATER = goals.times_then_modes, goals.wishes
-SMALL = 1_500  # seats to choose from, up to which everything is searched at once
+SMALL = 5_000  # seats to choose from, up to which everything is searched at once
 WALK, LAST = 0.25, 0.1  # shares of the time for the walk, and for times, modes and wishes at the end
 GENTLY = Cooling(hot=1.5, cold=0.7, again=1.0, step=10_000)
 MOVES_A_PERSON = 2_000
 SEAT_WEIGHTS = 20, 60, 200  # of a missing seat; a published seat weighs 8
-FIRST, WIDER, SHARE, LEAST_SECONDS = (
-    0.5,
-    1.5,
-    0.4,
-    2.0,
-)  # seats that may be lost on the way down from the bound; share of what is left
+FIRST, WIDER, MUCH_WIDER = 0.5, 1.5, 4.0  # how far below the bound seats may lead at first, in seats
+WIDEST = 50.0  # from here on no seat is left out
+SHARE, LEAST_SECONDS = 0.4, 2.0  # of what is left for one exact search
 FEW, FEW_WIDTH, A_MOMENT, PATIENCE, TOO_SHORT = 24, 1.0, 1.5, 6, 0.4  # people, seats, seconds, failures, seconds
 EVERY = 0.5  # seconds between two reports
 
@@ -48,21 +45,18 @@ EVERY = 0.5  # seconds between two reports
 def fewest(board: Board, clock: Clock, on_better: Callable[[Choice], None]) -> Choice | None:
     """The repair in which nobody loses more than they must and the fewest seats change; proved where time allows."""
     universe = board.universe
-    floors = [0, goals.least_disturbed(board)]
     everybody = frozenset(range(len(universe.problem.participants)))
+    search = Search(board, clock, everybody, goals.least_disturbed(board), on_better)
     if sum(len(universe.seats_of(p, s)) for p in everybody for s in universe.slots_of[p]) <= SMALL:
-        best = solve(board, (*LEVELS, *LATER), Reach(everybody), clock, None, floors)
-        if best is not None:
-            best.bounds = [max(a, b) for a, b in zip(best.bounds, floors, strict=False)]
-        return best
-    search = Search(board, clock, everybody, floors[1], on_better)
-    search.run(clock.part((1 - LAST) * clock.left()))
+        search.at_once()
+    else:
+        search.run(clock.part((1 - LAST) * clock.left()))
     return search.finished()
 
 
 @dataclass(slots=True)
 class Search:
-    """The search in a clinic that is too large to be searched at once."""
+    """The search for one repair: at once in a small clinic, else by a walk, prices and exact searches."""
 
     board: Board
     clock: Clock
@@ -75,11 +69,17 @@ class Search:
     prover: Prover = field(init=False)
     chance: Random = field(init=False)
     few: int = FEW
+    all_searched: bool = False
 
     def __post_init__(self) -> None:
         self.chance = Random(self.clock.seed)  # noqa: S311 - no secret
         self.seats = sum(len(people) for people in self.board.members.values())
         self.prover = Prover(self.board.universe, "kept", 0, full_only=True, stopwatch=self.clock.seconds)
+
+    def at_once(self) -> None:
+        """Search among everybody's seats."""
+        self.best = solve(self.board, LEVELS, Reach(self.everybody), self.clock, None, [0, self.least])
+        self.all_searched = self.best is not None and self.best.proved
 
     def run(self, clock: Clock) -> None:
         """Walk, then search exactly among more and more seats, until nothing better is possible."""
@@ -143,8 +143,12 @@ class Search:
             if losses is None:
                 self._walk(clock.part(EVERY))
                 continue
+            whole = self.best is not None and self.best.values[0] == 0
             if self._exactly(clock, losses, width):
-                width *= WIDER
+                if width > WIDEST:
+                    self.all_searched = not whole
+                    break
+                width *= WIDER if whole else MUCH_WIDER
             else:
                 self._among_few(clock.part(SHARE * clock.left()), losses)
 
@@ -201,7 +205,7 @@ class Search:
             if person in known.get(c, ()):
                 return True
             may = free is None or person in free
-            return may and losses.of(person, board.universe.candidates[c].slot, c) <= width
+            return may and (width > WIDEST or losses.of(person, board.universe.candidates[c].slot, c) <= width)
 
         return only
 
@@ -217,6 +221,8 @@ class Search:
             return None
         whole = best.values[0] == 0
         bounds = [0, self.least if whole else goals.least_disturbed(self.board)]
+        if self.all_searched:
+            bounds = best.values[:2]
         losses = self.prover.losses()
         near = None if losses is None else self._only(losses, FIRST)
 

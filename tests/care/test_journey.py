@@ -1,6 +1,7 @@
 """A clinician takes attendance in a browser."""
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,13 +44,14 @@ def test_attendance_is_taken_by_keyboard_alone(running, page_as, staff_user, dir
     page.get_by_text("1 h 30 min of 1 h 30 min").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("l")
-    page.get_by_text("1 h 10 min of 1 h 30 min").wait_for()
+    page.get_by_text(re.compile(r"1 h (10|9) min of 1 h 30 min")).wait_for()  # a minute may pass meanwhile
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.innerText.trim()") == "Left early"
     page.keyboard.press("x")
     page.get_by_label("Note").nth(1).wait_for()
-    assert standing(director, running) == [("present", 90), ("late", 70), ("excused", 0), None]
+    marks = standing(director, running)
+    assert marks in ([("present", 90), ("late", late), ("excused", 0), None] for late in (70, 69))
     assert page.get_by_text("1 person is still to be marked.").is_visible()
     shot(page, "care-1440-marked")
     assert Axe().run(page).response["violations"] == []
